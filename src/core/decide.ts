@@ -1,0 +1,213 @@
+import { occurrencePhase } from './milestones.js';
+import { nextInWindow, type SendWindow } from './schedule.js';
+
+/** What a message is for. Follow-ups need ears; congratulations have a day; what is by hand is the owner's own will. */
+export type Purpose = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birthday-reminder';
+
+/**
+ * Everything the decision about one message to one person rests on, as one query in database/ reads it. Planner and
+ * delivery ask the same function: once when planning, once more just before DATA (law 2).
+ */
+export interface DecisionRows {
+  owner: { stoppedAt: Date | null };
+  contact: {
+    zone: string;
+    hiddenAt: Date | null;
+    doNotContactAt: Date | null;
+    pausedUntil: Date | null;
+    noCongratulations: boolean;
+    /** A hardship fact is open: no nudge, no celebration. */
+    hardship: boolean;
+  };
+  message: {
+    purpose: Purpose;
+    channel: 'mail' | 'task';
+    dueAt: Date;
+    validUntil: Date | null;
+    /** Local date of the occurrence, for milestones. */
+    occursOn: string | null;
+    approvedBy: 'owner' | 'sequence' | null;
+    /** It cites a promise that is still owed, or delivers one. */
+    aboutPromise: boolean;
+  };
+  window: SendWindow;
+  /** Null for a task. */
+  mailbox: { state: 'active' | 'paused'; pausedUntil: Date | null; readThroughAt: Date | null } | null;
+  /** Scopes of the suppressions in force on the address. */
+  suppressed: readonly ('everything' | 'automatic' | 'congratulations')[];
+  /** Set inside a sequence. */
+  enrollment: { state: 'active' | 'paused' | 'done' | 'stopped'; why: string | null } | null;
+  /** Inbound of the person since the enrollment (re)started, newest first. */
+  heard: readonly { kind: 'reply' | 'opt-out' | 'bounce' | 'complaint'; at: Date }[];
+  /** An auto-reply in force: until when to wait. */
+  awayUntil: Date | null;
+  owed: { promises: number; answers: number };
+  /** Other messages to this person, or to this address, that are sending or unknown. */
+  inFlight: number;
+  /** Every word that reached the person (or the address) in the last 14 days, and mail by hand. */
+  touches: readonly Date[];
+}
+
+export type Decision =
+  | { kind: 'send' }
+  | { kind: 'wait'; until: Date; code: string; why: string }
+  | { kind: 'stop'; code: string; why: string }
+  | { kind: 'withhold'; code: string; why: string };
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Law 6: one in 2 days, three in 14. */
+export const BUDGET = [
+  { messages: 1, days: 2 },
+  { messages: 3, days: 14 },
+] as const;
+
+/** Law 2: who cannot listen does not follow up. */
+export const EARS_MINUTES = 10;
+
+/** Send, wait, stop or withhold. Pure; the order of the questions is the order of the laws. */
+export function decide(rows: DecisionRows, now: Date): Decision {
+  return (
+    stops(rows) ??
+    lapses(rows, now) ??
+    waitsForPeople(rows, now) ??
+    withholds(rows, now) ??
+    waitsForTime(rows, now) ?? {
+      kind: 'send',
+    }
+  );
+}
+
+function stops({ contact, message, suppressed, enrollment, heard }: DecisionRows): Decision | null {
+  const stop = (code: string, why: string): Decision => ({ kind: 'stop', code, why });
+  if (contact.hiddenAt) return stop('undone', 'the import that knew this person was undone');
+  if (contact.doNotContactAt) return stop('do-not-contact', 'you set "do not contact" on this person');
+  if (suppressed.includes('everything')) return stop('suppressed', 'nothing may be sent to this address');
+  if (message.purpose !== 'by-hand' && suppressed.includes('automatic')) {
+    return stop('suppressed', 'nothing automatic may be sent to this address');
+  }
+  if (
+    isCelebration(message.purpose) &&
+    (contact.noCongratulations || suppressed.includes('congratulations'))
+  ) {
+    return stop('no-congratulations', 'this person wants no congratulations');
+  }
+  const last = heard[0];
+  if (enrollment && last) {
+    const what = { reply: 'they answered', 'opt-out': 'they asked to stop', bounce: 'their address bounced' };
+    return stop(last.kind, last.kind === 'complaint' ? 'they complained' : what[last.kind]);
+  }
+  if (enrollment && enrollment.state !== 'active') {
+    return stop('enrollment-ended', enrollment.why ?? `the sequence is ${enrollment.state} for this person`);
+  }
+  return null;
+}
+
+function lapses({ message, contact }: DecisionRows, now: Date): Decision | null {
+  if (message.occursOn !== null && occurrencePhase(message.occursOn, now, contact.zone) === 'past') {
+    return { kind: 'stop', code: 'lapsed', why: 'the day has passed, and a late wish is worse than none' };
+  }
+  return null;
+}
+
+function waitsForPeople(rows: DecisionRows, now: Date): Decision | null {
+  const { owner, contact, message, owed, inFlight, awayUntil } = rows;
+  const wait = (until: Date, code: string, why: string): Decision => ({ kind: 'wait', until, code, why });
+  if (owner.stoppedAt) return wait(later(now, HOUR), 'stopped', 'you stopped everything');
+  if (inFlight > 0) {
+    return wait(
+      later(now, HOUR),
+      'in-flight',
+      'another message to this person is under way, or its fate is unknown',
+    );
+  }
+  if (contact.pausedUntil && contact.pausedUntil > now) {
+    return wait(contact.pausedUntil, 'paused', 'you paused this person');
+  }
+  if (awayUntil && awayUntil > now) return wait(awayUntil, 'away', 'they are away');
+  const owes =
+    owed.answers > 0 ? 'an answer' : owed.promises > 0 && !message.aboutPromise ? 'a promise' : null;
+  if (isNudge(message.purpose) && owes) {
+    return wait(later(now, DAY), 'owed', `you owe this person ${owes}; that comes first`);
+  }
+  return null;
+}
+
+function withholds({ contact, message, mailbox }: DecisionRows, now: Date): Decision | null {
+  if (contact.hardship && (isNudge(message.purpose) || isCelebration(message.purpose))) {
+    return {
+      kind: 'withhold',
+      code: 'hardship',
+      why: 'this person is going through something hard; write by hand',
+    };
+  }
+  if (message.validUntil && message.validUntil <= now) {
+    return {
+      kind: 'withhold',
+      code: 'stale-words',
+      why: 'it waited so long that its words are no longer true',
+    };
+  }
+  if (
+    message.purpose === 'follow-up' &&
+    mailbox &&
+    !mailbox.readThroughAt &&
+    message.approvedBy === 'sequence'
+  ) {
+    return {
+      kind: 'withhold',
+      code: 'cannot-listen',
+      why: 'this mailbox cannot listen; a follow-up needs your yes',
+    };
+  }
+  return null;
+}
+
+function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
+  const { contact, message, mailbox, window } = rows;
+  const inside = (at: Date): Date => nextInWindow(at, contact.zone, window);
+  const wait = (until: Date, code: string, why: string): Decision => ({ kind: 'wait', until, code, why });
+  if (message.dueAt > now) return wait(message.dueAt, 'not-due', 'it is not due yet');
+  if (mailbox?.state === 'paused' && !(mailbox.pausedUntil && mailbox.pausedUntil <= now)) {
+    return wait(mailbox.pausedUntil ?? later(now, HOUR), 'mailbox-paused', 'the mailbox is paused');
+  }
+  if (message.purpose === 'follow-up' && mailbox?.readThroughAt) {
+    if (now.getTime() - mailbox.readThroughAt.getTime() > EARS_MINUTES * MINUTE) {
+      return wait(
+        later(now, MINUTE),
+        'not-heard',
+        'inbox and Sent were not read to the end in the last ten minutes',
+      );
+    }
+  }
+  const free = budgetFreeAt(rows.touches, now);
+  if (free > now) return wait(inside(free), 'budget', 'this person had a word from you just now');
+  const open = inside(now);
+  return open > now ? wait(open, 'window', 'it is not a good hour where they are') : null;
+}
+
+/** The instant from which the person's budget has room for one more. */
+export function budgetFreeAt(touches: readonly Date[], now: Date): Date {
+  const newestFirst = touches.map((touch) => touch.getTime()).sort((a, b) => b - a);
+  let free = now.getTime();
+  for (const { messages, days } of BUDGET) {
+    const blocking = newestFirst[messages - 1];
+    if (blocking !== undefined) free = Math.max(free, blocking + days * DAY);
+  }
+  return new Date(free);
+}
+
+/** A nudge asks or reminds (law 5). What the owner does by hand is their own judgement. */
+function isNudge(purpose: Purpose): boolean {
+  return purpose === 'first' || purpose === 'follow-up';
+}
+
+function isCelebration(purpose: Purpose): boolean {
+  return purpose === 'birthday' || purpose === 'birthday-reminder';
+}
+
+function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms);
+}

@@ -1,0 +1,91 @@
+import { matchByIdentity, type KnownContact } from './match.js';
+import { splitName } from './names.js';
+import type { Candidate } from './records.js';
+
+const named = (full: string) => ({ full, ...splitName(full) });
+const candidate = (full: string, rest: Partial<Candidate> = {}): Candidate => ({
+  name: named(full),
+  emails: [],
+  phones: [],
+  ...rest,
+});
+const known = (contactId: string, full: string, ...identities: [KnownContact['identities'][0]['kind'], string, boolean?][]): KnownContact => ({
+  contactId,
+  name: named(full),
+  identities: identities.map(([kind, canonical, shared = false]) => ({ kind, canonical, shared })),
+}); // prettier-ignore
+
+const jane = known('jane', 'Jane Doe', ['email', 'jane@example.com'], ['linkedin', 'jane-doe']);
+
+describe('a row and the people already known', () => {
+  it('the same address, however written, or the same profile is the same person', () => {
+    expect(matchByIdentity(candidate('Doe, Jane', { emails: ['JANE@Example.com'] }), [jane])).toEqual({
+      kind: 'merge',
+      contactId: 'jane',
+      by: 'email',
+    });
+    expect(matchByIdentity(candidate('Jane Berg', { linkedin: 'jane-doe' }), [jane])).toEqual({
+      kind: 'merge',
+      contactId: 'jane',
+      by: 'linkedin',
+    });
+    expect(matchByIdentity(candidate('', { emails: ['jane@example.com'] }), [jane]).kind).toBe('merge');
+    expect(matchByIdentity(candidate('Jane Doe'), [jane])).toEqual({ kind: 'create', apart: [] });
+  });
+
+  it("a guest under the buyer's address is someone else", () => {
+    expect(matchByIdentity(candidate('Tom Berg', { emails: ['jane@example.com'] }), [jane])).toEqual({
+      kind: 'create',
+      apart: ['the address jane@example.com is known of Jane Doe, but the names clearly differ'],
+    });
+  });
+
+  it("a profile pasted into another person's row merges nobody", () => {
+    expect(matchByIdentity(candidate('Tom Berg', { linkedin: 'jane-doe' }), [jane])).toEqual({
+      kind: 'create',
+      apart: ['the LinkedIn profile jane-doe is known of Jane Doe, but the names clearly differ'],
+    });
+  });
+
+  it("a desk's or shared address proves nothing, except for the same full name", () => {
+    const desk = known('desk', 'Jane Doe', ['email', 'info@example.com', true]);
+    const merged = { kind: 'merge', contactId: 'desk', by: 'email' };
+    expect(matchByIdentity(candidate('J. Doe', { emails: ['info@example.com'] }), [desk])).toMatchObject({
+      kind: 'create',
+      apart: [expect.stringContaining('desk')],
+    });
+    expect(matchByIdentity(candidate('', { emails: ['info@example.com'] }), [desk]).kind).toBe('create');
+    expect(matchByIdentity(candidate('DOE, Jane', { emails: ['info@example.com'] }), [desk])).toEqual(merged);
+    // The buyer comes again, after a guest has made the address a shared one.
+    const shared = [
+      known('tom', 'Tom Berg', ['email', 'jane@example.com', true]),
+      known('jane', 'Jane Doe', ['email', 'jane@example.com', true]),
+    ];
+    expect(matchByIdentity(candidate('Jane Doe', { emails: ['jane@example.com'] }), shared)).toMatchObject({
+      kind: 'merge',
+      contactId: 'jane',
+    });
+  });
+
+  it('of two that match the profile decides, else the first', () => {
+    const other = known('other', 'Jane Doe', ['email', 'jd@example.org']);
+    const row = candidate('Jane Doe', {
+      emails: ['jd@example.org', 'jane@example.com'],
+      linkedin: 'jane-doe',
+    });
+    expect(matchByIdentity(row, [other, jane])).toEqual({ kind: 'merge', contactId: 'jane', by: 'linkedin' });
+    expect(matchByIdentity({ ...row, linkedin: undefined }, [other, jane])).toEqual({
+      kind: 'merge',
+      contactId: 'other',
+      by: 'email',
+    });
+  });
+
+  it('a phone alone merges nobody', () => {
+    const phone = known('p', 'Jane Doe', ['phone', '+49301234567']);
+    expect(matchByIdentity(candidate('Jane Doe', { phones: ['+49301234567'] }), [phone])).toEqual({
+      kind: 'create',
+      apart: [],
+    });
+  });
+});

@@ -1,0 +1,254 @@
+/** Names of people: their parts, what may stand after "Hi ", and whether two of them can be one person. */
+import { oneLine } from '../text.js';
+import { foldName, fits } from './name-compare.js';
+import { COMPANY, FAMILY_FIRST, INITIAL, PARTICLES, PLACEHOLDERS, PREFIXES, SUFFIXES } from './name-words.js';
+import type { PersonName } from './records.js';
+
+const bare = (token: string): string => foldName(token).replace(/[^\p{L}\p{N}]/gu, '');
+const isCaps = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
+
+function titleCase(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/(^|[\s'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase())
+    .replace(/\b(Mc)(\p{Ll})/gu, (_all, mc: string, letter: string) => mc + letter.toUpperCase());
+}
+
+/** Without pictures, pronouns in brackets, nicknames in quotes. */
+function plainName(full: string): string {
+  return oneLine(
+    full
+      .slice(0, 300)
+      .replace(/[\p{Extended_Pictographic}✓]|\u200d|\ufe0f/gu, ' ')
+      .replace(/\([^)]*\)|\[[^\]]*\]|"[^"]*"|“[^”]*”|„[^“”]*[“”]/gu, ' '),
+  );
+}
+
+/** Whether a name is none of a person: an address, a handle with digits, a company, a placeholder, two people at once. */
+function isNoPerson(name: string): boolean {
+  return (
+    /[@\d/\\|_<>{}=*#]|&|\b(?:and|und)\b|https?:|www\./iu.test(name) ||
+    COMPANY.test(name) ||
+    PLACEHOLDERS.has(bare(name))
+  );
+}
+
+function takePrefix(tokens: string[]): string[] {
+  const taken: string[] = [];
+  while (tokens.length > 0 && PREFIXES.has(bare(tokens[0] ?? ''))) taken.push(tokens.shift() ?? '');
+  return taken;
+}
+
+/** "MA", "MS" and "V" are suffixes only as people write them: after a comma, or behind two other names in capitals. */
+function takeSuffix(tokens: string[]): string[] {
+  const taken: string[] = [];
+  while (
+    tokens.length > 2 &&
+    SUFFIXES.has(bare(tokens[tokens.length - 1] ?? '')) &&
+    !isName(tokens[tokens.length - 1] ?? '')
+  ) {
+    taken.unshift(tokens.pop() ?? '');
+  }
+  return taken;
+}
+
+/** "Ma", "Pe" and "Ba" are family names; "MA" and "PhD" are degrees. */
+function isName(token: string): boolean {
+  return /^\p{Lu}\p{Ll}+$/u.test(token) && !/^(?:Jr|Sr|Esq)$/.test(token);
+}
+
+function divide(tokens: string[]): { given?: string; family?: string } {
+  const [first, ...others] = tokens;
+  if (first === undefined || others.length === 0) return {};
+  // Without spaces between the letters' words the order of the parts cannot be told.
+  if (/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(tokens.join(''))) return {};
+  if (PARTICLES.has(bare(first)) && first === first.toLowerCase()) return { family: tokens.join(' ') };
+  const last = others[others.length - 1] ?? '';
+  // "DUPONT Jean", "WANG Xiaoming": the capitals mark the family.
+  if (tokens.length === 2 && first.length > 2 && isCaps(first) && !isCaps(last))
+    return { given: last, family: first };
+  // "Wang Fang": in such names the family often stands first, and nothing tells whether it does here.
+  if (FAMILY_FIRST.has(bare(first))) return {};
+  const particle = others.findIndex(
+    (token, index) => index < others.length - 1 && PARTICLES.has(bare(token)),
+  );
+  return { given: first, family: particle >= 0 ? others.slice(particle).join(' ') : last };
+}
+
+/**
+ * The parts of a full name: "Dr. Jane Q. Doe, PhD", "Doe, Jane", "JANE DOE". A part that cannot be told is left
+ * out; a single word is neither given nor family name.
+ */
+export function splitName(full: string): Omit<PersonName, 'full'> {
+  const name = plainName(full);
+  if (name === '' || isNoPerson(name)) return {};
+  const [head = '', ...tail] = name.split(/\s*[,،]\s*/).filter((part) => part !== '');
+  const degrees: string[] = [];
+  const rest: string[] = [];
+  for (const part of tail) {
+    const isDegree = part.split(' ').every((token) => SUFFIXES.has(bare(token)));
+    (isDegree ? degrees : rest).push(part);
+  }
+  if (rest.length > 1) return {};
+  const [given] = rest;
+  const tokens = (given === undefined ? head : given).split(' ').filter((token) => token !== '');
+  const prefix = takePrefix(tokens);
+  const suffix = [...takeSuffix(tokens), ...degrees];
+  let parts: { given?: string; family?: string };
+  if (given !== undefined) {
+    // "Doe, Jane Q.": what follows the comma is given; "Dr. Doe, Jane" has its title before the family.
+    const families = head.split(' ');
+    prefix.unshift(...takePrefix(families));
+    parts = { given: tokens[0], family: families.join(' ') };
+  } else if (tokens.length === 1 && prefix.some((title) => !/^(?:sir|dame|lord|lady)$/.test(bare(title)))) {
+    parts = { family: tokens[0] };
+  } else {
+    parts = divide(tokens);
+  }
+  const isLower = name === name.toLowerCase();
+  const oneCase = isLower || isCaps(name.replace(/\b(?:PhD|Jr|Sr|Dr|Prof)\b\.?/g, ''));
+  const result: Omit<PersonName, 'full'> = {};
+  const { given: first, family: last } = parts;
+  if (first) result.given = oneCase || (isCaps(first) && first.length > 3) ? titleCase(first) : first;
+  if (last) {
+    // "van dam" keeps its small particle, "VAN DAM" cannot tell.
+    const isParticled = isLower && last.includes(' ');
+    result.family = (oneCase && !isParticled) || (isCaps(last) && last.length > 2) ? titleCase(last) : last;
+  }
+  if (prefix.length > 0) result.prefix = prefix.join(' ');
+  if (suffix.length > 0) result.suffix = suffix.join(', ');
+  return result;
+}
+
+/** A name from its one text; "Doe, Jane" is shown as people are spoken of. */
+export function nameOfWhole(whole: string): PersonName {
+  const split = splitName(whole);
+  const { prefix, given, family } = split;
+  if (given === undefined || family === undefined) return { full: whole, ...split };
+  const at = (part: string): number => whole.toLowerCase().indexOf(part.toLowerCase());
+  const turned = /[,،]/.test(whole) && at(family) < at(given);
+  const full = turned ? [prefix, given, family].filter((part) => part !== undefined).join(' ') : whole;
+  return { full, ...split };
+}
+
+/**
+ * A name out of a table's own columns. The columns' word is taken for what is given and what family; titles before
+ * and degrees behind are moved to their places.
+ */
+export function nameOfParts(parts: {
+  given?: string;
+  middle?: string;
+  family?: string;
+  prefix?: string;
+  suffix?: string;
+}): PersonName {
+  const full = [parts.given, parts.middle, parts.family]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
+  const given = plainName(parts.given ?? '')
+    .split(' ')
+    .filter((token) => token !== '');
+  const [familyText = '', ...degrees] = plainName(parts.family ?? '').split(/\s*,\s*/);
+  const family = familyText.split(' ').filter((token) => token !== '');
+  const prefix = given.length > 1 ? takePrefix(given) : [];
+  const suffix = takeSuffix(family);
+  const oneCase = isCaps(full) || full === full.toLowerCase();
+  const show = (text: string): string =>
+    oneCase || (isCaps(text) && text.length > 3) ? titleCase(text) : text;
+  const name: PersonName = { full };
+  if (given.length > 0) name.given = show(given.join(' '));
+  if (family.length > 0) name.family = family.length > 1 ? family.join(' ') : show(family.join(' '));
+  const before = parts.prefix || prefix.join(' ');
+  const after = parts.suffix || [...suffix, ...degrees].filter((part) => part !== '').join(', ');
+  if (before !== '') name.prefix = before;
+  if (after !== '') name.suffix = after;
+  return name;
+}
+
+/** What may stand after "Hi "; null where it is not sure: initials, addresses, digits, companies, a single word. */
+export function greetingName(name: PersonName): string | null {
+  const given = name.given ?? splitName(name.full).given;
+  if (given === undefined || isNoPerson(given) || COMPANY.test(name.full)) return null;
+  const tokens = plainName(given)
+    .split(' ')
+    .filter((token) => token !== '');
+  if (tokens.length > 1) takePrefix(tokens);
+  while (tokens.length > 1 && INITIAL.test(tokens[tokens.length - 1] ?? '')) tokens.pop();
+  const text = tokens.join(' ');
+  if (tokens.length === 0 || tokens.length > 2 || tokens.some((token) => INITIAL.test(token))) return null;
+  if (!/^[\p{L}\p{M}'’ -]{2,40}$/u.test(text) || !/^\p{L}/u.test(text) || PREFIXES.has(bare(text)))
+    return null;
+  // "JD", "BK": initials without their dots.
+  if (/^[BCDFGHJKLMNPQRSTVWXZ]{2,3}$/.test(text)) return null;
+  return text === text.toLowerCase() || (isCaps(text) && text.length > 2) ? titleCase(text) : text;
+}
+
+interface Compared {
+  given: string[];
+  family: string;
+  all: string[];
+}
+
+function compared(name: PersonName): Compared {
+  const plain = plainName(name.full);
+  if (isNoPerson(plain)) return { given: [], family: '', all: [] };
+  const split = splitName(name.full);
+  const tokensOf = (text: string): string[] =>
+    foldName(text)
+      .split(/[^\p{L}\p{M}]+/u)
+      .filter((token) => token !== '');
+  const all = tokensOf(plain).filter(
+    (token, _i, list) => !(list.length > 1 && (PREFIXES.has(token) || PARTICLES.has(token))),
+  );
+  const family = name.family ?? split.family;
+  const given = name.given ?? split.given;
+  const core = (text: string): string => {
+    const tokens = tokensOf(text).filter((token, _i, list) => !(list.length > 1 && PARTICLES.has(token)));
+    return tokens.join('');
+  };
+  if (given === undefined || family === undefined)
+    return {
+      given: given === undefined ? [] : tokensOf(given),
+      family: family === undefined ? '' : core(family),
+      all,
+    };
+  // Middle names may be what the other source calls the given name.
+  const familyTokens = new Set(tokensOf(family));
+  const suffixTokens = new Set(tokensOf(name.suffix ?? split.suffix ?? ''));
+  const middles = all.filter((token) => !familyTokens.has(token) && !suffixTokens.has(token));
+  return { given: [...new Set([...tokensOf(given), ...middles])], family: core(family), all };
+}
+
+const LATIN = /\p{sc=Latin}/u;
+
+/**
+ * True only where two names cannot be one person's: neither the given nor the family names fit, in this order or
+ * the other, with accents, initials, common nicknames, titles and single slips allowed for. A name that is missing,
+ * a company's, in another script, or of one word that fits anything of the other, is never clearly different.
+ */
+export function namesClearlyDiffer(a: PersonName, b: PersonName): boolean {
+  const one = compared(a);
+  const two = compared(b);
+  if (one.all.length === 0 || two.all.length === 0) return false;
+  if (LATIN.test(one.all.join('')) !== LATIN.test(two.all.join(''))) return false;
+  const anyFits = (left: string[], right: string[]): boolean =>
+    left.some((x) => right.some((y) => fits(x, y)));
+  if (one.given.length === 0 || two.given.length === 0 || one.family === '' || two.family === '') {
+    return !anyFits(one.all, two.all);
+  }
+  if (anyFits(one.given, two.given) || familiesFit(one.family, two.family)) return false;
+  return !(anyFits(one.given, [two.family]) && anyFits(two.given, [one.family]));
+}
+
+function familiesFit(a: string, b: string): boolean {
+  return fits(a, b) || (Math.min(a.length, b.length) >= 4 && (a.includes(b) || b.includes(a)));
+}
+
+/** Whether two names are plainly the same full name: given and family both told, and equal but for case and accents. */
+export function sameFullName(a: PersonName, b: PersonName): boolean {
+  const one = compared(a);
+  const two = compared(b);
+  if (one.given.length === 0 || two.given.length === 0 || one.family === '' || two.family === '')
+    return false;
+  return one.given[0] === two.given[0] && one.family === two.family;
+}

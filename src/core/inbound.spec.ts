@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+import { classify, type ParsedMail } from './inbound.js';
+
+const mail = (part: Partial<ParsedMail> & { head?: Record<string, string> } = {}): ParsedMail => {
+  const { head = {}, ...rest } = part;
+  return {
+    headers: Object.entries(head).map(([key, value]) => ({ key, value })),
+    from: { address: 'ada@example.com', name: 'Ada' },
+    to: ['me@example.org'],
+    subject: 'Re: DevConf',
+    text: 'Hello, good to hear from you.',
+    date: new Date('2026-11-20T09:00:00Z'),
+    messageId: '<in@example.com>',
+    inReplyTo: null,
+    references: [],
+    parts: [],
+    ...rest,
+  };
+};
+
+const report = (content: string, subject = 'Undelivered Mail Returned to Sender'): ParsedMail =>
+  mail({
+    subject,
+    from: { address: 'MAILER-DAEMON@example.net', name: 'Mail Delivery System' },
+    head: {
+      'auto-submitted': 'auto-replied',
+      'content-type': 'multipart/report; report-type=delivery-status',
+    },
+    text: 'The mail system\n\n<ada@example.com>: user unknown',
+    parts: [{ contentType: 'message/delivery-status', content }],
+  });
+const dsn = (fields: string): ParsedMail =>
+  report(
+    `Reporting-MTA: dns; mx.example.net\r\nX-Queue-ID: 4F\r\n\r\n${fields.replaceAll('\n', '\r\n')}\r\n`,
+  );
+
+describe('classify: people', () => {
+  it('takes an answer for a reply and lists what it asks', () => {
+    const verdict = classify(
+      mail({
+        text: 'Gladly! Could you send me the slides?\n\nOn 19 Nov 2026 at 9:00, Me wrote:\n> Shall we talk? Please stop me.',
+      }),
+    );
+    expect(verdict).toEqual({ kind: 'reply', optOut: false, asks: ['Could you send me the slides?'] });
+  });
+
+  it.each([
+    mail({ text: 'I was out of office last week, sorry. Yes, let us talk.' }),
+    mail({ subject: 'Out of office last week', text: 'Sorry for the late answer, I was away.' }),
+    mail({ subject: 'Re: Automatic reply: DevConf', text: 'Welcome back!' }),
+    mail({ subject: 'Re: Undeliverable goods', text: 'Ha, good title.' }),
+    mail({
+      from: { address: 'assistant@example.com', name: 'Office of Ada' },
+      text: 'Ada is away; how about Tuesday.',
+    }),
+    mail({ head: { 'x-auto-response-suppress': 'All' } }),
+    mail({ head: { 'auto-submitted': 'no' } }),
+    mail({ head: { 'x-autoreply': 'no' } }),
+    mail({ head: { 'list-id': '<sales.example.com>', precedence: 'bulk' }, inReplyTo: '<ours@example.org>' }),
+    mail({ head: { 'return-path': '<>' }, text: '' }),
+    mail({ subject: '', text: '' }),
+  ])('calls it a reply, case %#', (each) => {
+    expect(classify(each)).toMatchObject({ kind: 'reply', optOut: false });
+  });
+
+  it('hears "no more", alone and inside an answer, but not in our own quoted sentence', () => {
+    expect(classify(mail({ text: 'No more, please.\n\n> Shall we?' }))).toEqual({ kind: 'opt-out' });
+    expect(classify(mail({ subject: 'unsubscribe', text: '' }))).toEqual({ kind: 'opt-out' });
+    expect(classify(mail({ text: 'Bitte keine Mails mehr.' }))).toEqual({ kind: 'opt-out' });
+    expect(
+      classify(mail({ text: 'Where did you get my address? Please remove me from your list.' })),
+    ).toEqual({
+      kind: 'reply',
+      optOut: true,
+      asks: ['Where did you get my address?'],
+    });
+    expect(classify(mail({ text: 'Yes!\n\n> If this is not for you, please unsubscribe.' }))).toMatchObject({
+      optOut: false,
+    });
+  });
+});
+
+describe('classify: machines', () => {
+  it.each<Record<string, string>>([
+    { 'auto-submitted': 'auto-replied' },
+    { 'auto-submitted': 'Auto-Generated; owner-email="a@example.com"' },
+    { 'x-autoreply': 'yes' },
+    { 'x-autorespond': 'DevConf' },
+    { precedence: 'auto_reply' },
+    { precedence: 'bulk' },
+    { Precedence: 'junk' },
+  ])('believes the header %j', (head) => {
+    expect(classify(mail({ head })).kind).toBe('auto-reply');
+  });
+
+  it.each([
+    'Automatic reply: DevConf',
+    'Out of Office AutoReply: DevConf',
+    'Abwesenheitsnotiz: DevConf',
+    'Automatische Antwort: DevConf',
+    'Réponse automatique : DevConf',
+    'Respuesta automática: DevConf',
+    'Risposta automatica: DevConf',
+    'Resposta automática: DevConf',
+    'Automatisch antwoord: DevConf',
+    'Autosvar: DevConf',
+  ])('knows the subject %s', (subject) => {
+    expect(classify(mail({ subject })).kind).toBe('auto-reply');
+  });
+
+  it('reads when the person is back', () => {
+    expect(
+      classify(
+        mail({
+          subject: 'Out of office',
+          text: 'I am out of the office until 30 November.\n\n> until 3 May',
+        }),
+      ),
+    ).toEqual({ kind: 'auto-reply', returnOn: '2026-11-30' });
+    expect(classify(mail({ subject: 'Abwesend', text: 'Ich bin zurzeit nicht im Büro.' }))).toEqual({
+      kind: 'auto-reply',
+      returnOn: null,
+    });
+  });
+
+  it.each([
+    [mail({ subject: 'News', head: { 'list-id': '<news.example.com>' } }), /list/],
+    [mail({ from: { address: 'no-reply@example.com', name: '' } }), /notification/],
+    [mail({ from: null }), /sender/],
+    [
+      mail({ head: { 'content-type': 'multipart/report; report-type="disposition-notification"' } }),
+      /receipt/,
+    ],
+  ])('sets aside what is no answer, case %#', (each, why) => {
+    const verdict = classify(each);
+    expect(verdict.kind).toBe('other');
+    expect(verdict.kind === 'other' && verdict.why).toMatch(why);
+  });
+});
+
+describe('classify: bounces and complaints', () => {
+  it('reads a delivery status notification', () => {
+    expect(
+      classify(
+        dsn(
+          'Final-Recipient: rfc822; Ada@Example.com\nOriginal-Recipient: rfc822;ada@example.com\nAction: failed\n' +
+            'Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 <ada@example.com>:\n    user unknown',
+        ),
+      ),
+    ).toEqual({
+      kind: 'bounce',
+      severity: 'hard',
+      recipient: 'ada@example.com',
+      status: '5.1.1',
+      diagnostic: 'smtp; 550 5.1.1 <ada@example.com>: user unknown',
+    });
+  });
+
+  it.each([
+    ['Action: delayed\nStatus: 4.4.1', 'soft', '4.4.1'],
+    ['Action: delayed\nStatus: 5.4.1', 'soft', '5.4.1'],
+    ['Action: failed\nStatus: 4.4.7', 'soft', '4.4.7'],
+    ['Action: failed\nStatus: 5.7.1 (refused)', 'hard', '5.7.1'],
+    ['Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 552 5.2.2 mailbox full', 'hard', '5.2.2'],
+    ['Action: failed\nDiagnostic-Code: smtp; 450 busy', 'soft', null],
+    ['Action: failed', 'hard', null],
+    ['Status: 5.1.10', 'hard', '5.1.10'],
+    [
+      'Action: relayed\nStatus: 2.0.0\n\nFinal-Recipient: rfc822; b@example.com\nAction: failed\nStatus: 5.1.2',
+      'hard',
+      '5.1.2',
+    ],
+  ])('judges %j %s', (fields, severity, status) => {
+    expect(classify(dsn(`Final-Recipient: rfc822; <ada@example.com>\n${fields}`))).toMatchObject({
+      kind: 'bounce',
+      severity,
+      status,
+    });
+  });
+
+  it('does not take a success report for a bounce', () => {
+    const fields = 'Final-Recipient: rfc822; ada@example.com\nAction: delivered\nStatus: 2.0.0';
+    expect(classify(dsn(fields))).toEqual({ kind: 'other', why: 'delivery report: delivered' });
+  });
+
+  it('reads the bounces of servers that write plain text', () => {
+    const daemon = { address: 'mailer-daemon@example.net', name: '' };
+    const plain = (subject: string, text: string, head = {}): unknown =>
+      classify(mail({ from: daemon, subject, text, head }));
+    expect(
+      plain(
+        'failure notice',
+        'Hi. I was not able to deliver.\n\n<ada@example.com>:\n550 5.1.1 no mailbox here. Giving up on 10.5.1.1.',
+      ),
+    ).toEqual({
+      kind: 'bounce',
+      severity: 'hard',
+      recipient: 'ada@example.com',
+      status: '5.1.1',
+      diagnostic: '550 5.1.1 no mailbox here. Giving up on 10.5.1.1.',
+    });
+    expect(
+      plain(
+        'Warning: message delayed 24 hours',
+        'ada@example.com\nDelay reason: timed out. No action is required.',
+      ),
+    ).toMatchObject({ severity: 'soft', recipient: 'ada@example.com' });
+    expect(
+      plain('Mail delivery failed: returning message to sender', 'A message could not be delivered.', {
+        'x-failed-recipients': 'ada@example.com',
+        'auto-submitted': 'auto-replied',
+      }),
+    ).toMatchObject({ kind: 'bounce', severity: 'hard', recipient: 'ada@example.com' });
+    expect(
+      classify(
+        mail({ subject: 'Unzustellbar: DevConf', head: { 'return-path': '<>' }, text: 'Nicht zugestellt.' }),
+      ).kind,
+    ).toBe('bounce');
+  });
+
+  it('reads a complaint (RFC 5965), its withdrawal, and no authentication report', () => {
+    const arf = (type: string): unknown =>
+      classify(
+        mail({
+          parts: [{ contentType: 'message/feedback-report', content: `Feedback-Type: ${type}\nVersion: 1` }],
+        }),
+      );
+    expect(arf('abuse')).toEqual({ kind: 'complaint' });
+    expect(arf('fraud')).toEqual({ kind: 'complaint' });
+    expect(arf('not-spam')).toMatchObject({ kind: 'other' });
+    expect(arf('auth-failure')).toMatchObject({ kind: 'other' });
+  });
+});
+
+describe('classify: anything', () => {
+  it('never throws, and gives one of its kinds', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        'until 31.02.',
+        'Status: 5.1.1',
+        'unsubscribe',
+        'Final-Recipient: x',
+        'Feedback-Type:',
+        '<>',
+        '550 ',
+      ),
+    );
+    const words = fc.array(text, { maxLength: 5 }).map((pieces) => pieces.join('\n'));
+    const header = fc.record({
+      key: fc.oneof(
+        text,
+        fc.constantFrom('auto-submitted', 'precedence', 'content-type', 'return-path', 'x-failed-recipients'),
+      ),
+      value: text,
+    });
+    const arbitrary = fc.record({
+      headers: fc.array(header),
+      from: fc.option(
+        fc.record({ address: fc.oneof(text, fc.constant('mailer-daemon@example.com')), name: text }),
+      ),
+      to: fc.array(text),
+      subject: text,
+      text: words,
+      date: fc.option(fc.date({ noInvalidDate: false })),
+      messageId: fc.option(text),
+      inReplyTo: fc.option(text),
+      references: fc.array(text),
+      parts: fc.array(
+        fc.record({
+          contentType: fc.oneof(text, fc.constantFrom('message/delivery-status', 'message/feedback-report')),
+          content: words,
+        }),
+      ),
+    });
+    fc.assert(
+      fc.property(arbitrary, (each) => {
+        expect(['reply', 'auto-reply', 'bounce', 'opt-out', 'complaint', 'other']).toContain(
+          classify(each).kind,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is quick on ten megabytes of nonsense', () => {
+    const began = process.hrtime.bigint();
+    for (const unit of [
+      'a',
+      ' ',
+      '@',
+      '5.1.1 ',
+      'back on 3 May ',
+      'could you ',
+      'puede ',
+      '<',
+      '\n',
+      'Status: \n',
+    ]) {
+      const content = unit.repeat(Math.ceil(10_000_000 / unit.length));
+      const head = { 'x-failed-recipients': content, 'content-type': content };
+      classify(
+        mail({
+          text: content,
+          subject: content.slice(0, 100_000),
+          head,
+          parts: [{ contentType: 'message/delivery-status', content }],
+        }),
+      );
+      classify(mail({ text: content, subject: 'Out of office', head: { 'auto-submitted': 'auto-replied' } }));
+      classify(mail({ text: content }));
+    }
+    expect(Number(process.hrtime.bigint() - began) / 1e9).toBeLessThan(20);
+  });
+});

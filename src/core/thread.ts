@@ -1,0 +1,156 @@
+import { asciiDomain } from './address.js';
+
+/** The columns of a sent message that matching needs; callers may pass rows with more. */
+export interface OurMessage {
+  id: string;
+  /** With angle brackets. */
+  messageId: string;
+  /** The one address it went to. */
+  to: string;
+  sentAt: Date;
+}
+
+/** What an inbound mail says about where it belongs. Ids with or without angle brackets. */
+export interface ThreadMail {
+  inReplyTo: string | null;
+  references: string[];
+  /** Bare address. */
+  from: string | null;
+  /** Message-IDs of the mail that a bounce returns, the likeliest first (see `returned`). */
+  returnedIds: string[];
+  returnedRecipients: string[];
+}
+
+export type ThreadMatch<M extends OurMessage> =
+  | { kind: 'message'; message: M; by: 'references' | 'dsn' }
+  | { kind: 'sender'; message: M; by: 'from' | 'returned-recipient' }
+  | { kind: 'none' };
+
+/** References longer than this are folded: a line of a header holds 998 octets (RFC 5322). */
+const REFERENCES_OCTETS = 900;
+const HEAD_LIMIT = 64_000;
+
+/** `<id@host>` without white space, or null for what is no Message-ID. The case is kept: ids are case-sensitive. */
+export function normaliseId(raw: string): string | null {
+  const bare = (/<([^<>]+)>/.exec(raw)?.[1] ?? raw).replace(/[\s<>]/gu, '');
+  return bare === '' || bare.length > 900 || /\p{Cc}/u.test(bare) ? null : `<${bare}>`;
+}
+
+/** All ids of a header that may list several, in their order. */
+function idsIn(value: string): string[] {
+  const found = value.match(/<[^<>]+>/g) ?? [value];
+  return found.flatMap((raw) => normaliseId(raw) ?? []);
+}
+
+/** Direct answer first, then References from the newest to the oldest. */
+function answeredIds(mail: ThreadMail): string[] {
+  return [
+    ...(mail.inReplyTo === null ? [] : idsIn(mail.inReplyTo)),
+    ...mail.references.flatMap(idsIn).reverse(),
+  ];
+}
+
+/** Every Message-ID the mail may be about, best first and each once: the caller loads these rows. */
+export function candidateIds(mail: ThreadMail): string[] {
+  return [...new Set([...answeredIds(mail), ...mail.returnedIds.flatMap(idsIn)])];
+}
+
+/** Every address whose latest message may be the one, in lower case: the caller loads these rows too. */
+export function candidateAddresses(mail: ThreadMail): string[] {
+  const all = [...(mail.from === null ? [] : [mail.from]), ...mail.returnedRecipients];
+  return [...new Set(all.map((address) => address.trim().toLowerCase()).filter((address) => address !== ''))];
+}
+
+/**
+ * Which of our messages a mail belongs to. `rows` are the messages with one of `candidateIds` or to one of
+ * `candidateAddresses`; their order does not matter. Ids win over addresses: an assistant answers from elsewhere.
+ */
+export function matchThread<M extends OurMessage>(mail: ThreadMail, rows: readonly M[]): ThreadMatch<M> {
+  const byId = new Map(rows.map((row) => [normaliseId(row.messageId), row]));
+  const firstOf = (ids: string[]): M | undefined =>
+    ids.map((id) => byId.get(id)).find((row) => row !== undefined);
+  const latestTo = (addresses: string[]): M | undefined => {
+    const wanted = new Set(addresses.map((address) => address.trim().toLowerCase()));
+    return rows
+      .filter((row) => wanted.has(row.to.trim().toLowerCase()))
+      .reduce<M | undefined>((best, row) => (best && best.sentAt >= row.sentAt ? best : row), undefined);
+  };
+
+  const answered = firstOf(answeredIds(mail));
+  if (answered) return { kind: 'message', message: answered, by: 'references' };
+  const bounced = firstOf(mail.returnedIds.flatMap(idsIn));
+  if (bounced) return { kind: 'message', message: bounced, by: 'dsn' };
+  const toSender = latestTo(mail.from === null ? [] : [mail.from]);
+  if (toSender) return { kind: 'sender', message: toSender, by: 'from' };
+  const toRecipient = latestTo(mail.returnedRecipients);
+  return toRecipient ? { kind: 'sender', message: toRecipient, by: 'returned-recipient' } : { kind: 'none' };
+}
+
+/**
+ * Ids and recipients in the mail that a bounce returns: its `message/rfc822` or `text/rfc822-headers` part
+ * (RFC 3464, RFC 6522), else headers copied into the text. The returned Message-ID comes first, then its References,
+ * because some providers replace the id and keep ours there.
+ */
+export function returned(mail: { text: string; parts: { contentType: string; content: string }[] }): {
+  ids: string[];
+  recipients: string[];
+} {
+  const heads = mail.parts
+    .filter((part) => /^\s*(?:message\/(?:rfc822|global)|text\/rfc822-headers)/i.test(part.contentType))
+    .map(
+      (part) =>
+        part.content
+          .slice(0, HEAD_LIMIT)
+          .trimStart()
+          .split(/\r?\n\r?\n/, 1)[0] ?? '',
+    );
+  const source = (heads.length > 0 ? heads.join('\n') : mail.text.slice(0, HEAD_LIMIT)).replace(
+    /\r?\n[ \t]+/g,
+    ' ',
+  );
+  const values = (name: string): string[] =>
+    [...source.matchAll(new RegExp(`^[> \\t]*${name}:[ \\t]*(\\S.*)$`, 'gim'))].map(
+      (match) => match[1] ?? '',
+    );
+  return {
+    ids: [...values('Message-ID').flatMap(idsIn), ...values('References').flatMap(idsIn).reverse()],
+    recipients: values('To').flatMap(
+      (value) => value.match(/[^\s<>,;:"()@]{1,64}@[^\s<>,;:"()@]{1,255}/g) ?? [],
+    ),
+  };
+}
+
+/**
+ * Headers of a mail that goes on in the thread of `previous` (RFC 5322, 3.6.4): the same subject with one `Re: `
+ * however often the client's language put its own before it, and References cut to the first and the last ten.
+ */
+export function replyHeaders(previous: { messageId: string; references: string[]; subject: string }): {
+  inReplyTo: string;
+  references: string[];
+  subject: string;
+} {
+  const own = normaliseId(previous.messageId);
+  if (own === null) throw new RangeError('A thread needs the Message-ID of the mail before.');
+  const chain = [...new Set(previous.references.flatMap(idsIn))].filter((id) => id !== own);
+  const all = [...chain, own];
+  const [first, ...rest] = all;
+  const references = first === undefined || all.length <= 11 ? all : [first, ...rest.slice(-10)];
+  while (references.length > 2 && references.join(' ').length > REFERENCES_OCTETS) references.splice(1, 1);
+
+  const reply = /^\s*(?:re|aw|antw?|sv|vs|ref|rif|res|tr)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*/i;
+  let subject = previous.subject.replace(/\s+/gu, ' ').trim();
+  while (reply.test(subject)) subject = subject.replace(reply, '');
+  return { inReplyTo: own, references, subject: `Re: ${subject}`.trim() };
+}
+
+/**
+ * A Message-ID of ours, stable for one message because the UUID is kept with its row.
+ * @throws RangeError for a UUID or domain that is none; both are ours, so that is a mistake in the program.
+ */
+export function newMessageId(uuid: string, domain: string): string {
+  const host = asciiDomain(domain);
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid))
+    throw new RangeError('A Message-ID needs a UUID.');
+  if (host === null) throw new RangeError(`A Message-ID needs a domain, not ${JSON.stringify(domain)}.`);
+  return `<${uuid.toLowerCase()}@${host}>`;
+}

@@ -1,0 +1,25 @@
+import { Column, type ColumnOptions, ForeignKey, PrimaryColumn } from 'typeorm';
+
+/** An instant, `timestamptz`, read as `Date`. Never defaulted by the database: the app's clock may be faked. */
+export const Instant = (options: ColumnOptions = {}) =>
+  Column({ type: 'timestamptz', precision: 3, ...options });
+
+/** A local date, `date`, read as `YYYY-MM-DD` text: it belongs to a calendar, not to an instant. */
+export const LocalDate = (options: ColumnOptions = {}) => Column({ type: 'date', ...options });
+
+export const Text = (options: ColumnOptions = {}) => Column({ type: 'text', ...options });
+
+export const Uuid = (options: ColumnOptions = {}) => Column({ type: 'uuid', ...options });
+
+/** What every row of every table carries: a UUIDv7 made by the app, its owner, and when it came to be. */
+export abstract class OwnedRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Uuid()
+  @ForeignKey('owner', { onDelete: 'CASCADE' })
+  ownerId!: string;
+
+  @Instant()
+  createdAt!: Date;
+}

@@ -1,0 +1,159 @@
+import type { DecisionRows, Purpose } from '../core/decide.js';
+import { DEFAULT_WINDOW, type SendWindow } from '../core/schedule.js';
+import { rows, type Db } from './rows.js';
+
+/** A message, or one that would be planned, whose decision is asked for. */
+export interface DecisionSubject {
+  /** The caller's key: a message id, or an enrollment id when there is no message yet. */
+  key: string;
+  contactId: string;
+  messageId: string | null;
+  enrollmentId: string | null;
+  mailboxId: string | null;
+  toCanonical: string | null;
+  purpose: Purpose;
+  channel: 'mail' | 'task';
+  dueAt: Date;
+  validUntil: Date | null;
+  occursOn: string | null;
+  approvedBy: 'owner' | 'sequence' | null;
+}
+
+interface Found {
+  key: string;
+  stoppedAt: Date | null;
+  hiddenAt: Date | null;
+  doNotContactAt: Date | null;
+  pausedUntil: Date | null;
+  zone: string;
+  noCongratulations: boolean;
+  hardship: boolean;
+  sendWindow: SendWindow | null;
+  mailboxState: 'active' | 'paused' | null;
+  mailboxPausedUntil: Date | null;
+  readThroughAt: Date | null;
+  enrollmentState: 'active' | 'paused' | 'done' | 'stopped' | null;
+  enrollmentWhy: string | null;
+  suppressed: ('everything' | 'automatic' | 'congratulations')[];
+  heard: { kind: 'reply' | 'opt-out' | 'bounce' | 'complaint'; at: string }[];
+  awayUntil: Date | null;
+  owedPromises: number;
+  owedAnswers: number;
+  aboutPromise: boolean;
+  inFlight: number;
+  touches: string[];
+}
+
+/** Where an auto-reply names no day of return, we wait this long. */
+const ABSENCE_DAYS = 14;
+
+/**
+ * The rows `decide` needs, for many subjects in one query; planner and delivery use the same. A person is everyone
+ * merged into one contact; a word that reached their address through another contact counts as theirs too.
+ */
+export async function decisionRows(
+  db: Db,
+  ownerId: string,
+  subjects: readonly DecisionSubject[],
+  now: Date,
+): Promise<Map<string, DecisionRows>> {
+  if (subjects.length === 0) return new Map();
+  const found = await rows<Found>(db, DECISION_SQL, [ownerId, JSON.stringify(subjects), now]);
+  const byKey = new Map(found.map((one) => [one.key, one]));
+  const decided = new Map<string, DecisionRows>();
+  for (const subject of subjects) {
+    const one = byKey.get(subject.key);
+    if (one) decided.set(subject.key, shape(subject, one));
+  }
+  return decided;
+}
+
+function shape(subject: DecisionSubject, one: Found): DecisionRows {
+  return {
+    owner: { stoppedAt: one.stoppedAt },
+    contact: {
+      zone: one.zone,
+      hiddenAt: one.hiddenAt,
+      doNotContactAt: one.doNotContactAt,
+      pausedUntil: one.pausedUntil,
+      noCongratulations: one.noCongratulations,
+      hardship: one.hardship,
+    },
+    message: {
+      purpose: subject.purpose,
+      channel: subject.channel,
+      dueAt: subject.dueAt,
+      validUntil: subject.validUntil,
+      occursOn: subject.occursOn,
+      approvedBy: subject.approvedBy,
+      aboutPromise: one.aboutPromise,
+    },
+    window: one.sendWindow ?? DEFAULT_WINDOW,
+    mailbox: one.mailboxState && {
+      state: one.mailboxState,
+      pausedUntil: one.mailboxPausedUntil,
+      readThroughAt: one.readThroughAt,
+    },
+    suppressed: one.suppressed,
+    enrollment: one.enrollmentState && { state: one.enrollmentState, why: one.enrollmentWhy },
+    heard: one.heard.map(({ kind, at }) => ({ kind, at: new Date(at) })),
+    awayUntil: one.awayUntil,
+    owed: { promises: one.owedPromises, answers: one.owedAnswers },
+    inFlight: one.inFlight,
+    touches: one.touches.map((at) => new Date(at)),
+  };
+}
+
+/** $1 owner, $2 subjects as JSON, $3 now. Every lateral reads by an index on (owner, contact) or (owner, address). */
+const DECISION_SQL = `
+WITH subject AS (
+  SELECT * FROM jsonb_to_recordset($2::jsonb) AS s(
+    "key" text, "contactId" uuid, "messageId" uuid, "enrollmentId" uuid, "mailboxId" uuid, "toCanonical" text)
+)
+SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused_until, c.no_congratulations,
+       q."window" AS send_window, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
+       e.state AS enrollment_state, e.why AS enrollment_why,
+       EXISTS (SELECT 1 FROM fact f WHERE f.owner_id = $1 AND f.contact_id = ANY (p.ids)
+                  AND f.kind = 'hardship' AND f.closed_at IS NULL) AS hardship,
+       ARRAY (SELECT u.scope FROM suppression u
+               WHERE u.owner_id = $1 AND u.address = s."toCanonical" AND u.lifted_at IS NULL) AS suppressed,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'at', i.at) ORDER BY i.at DESC) FROM inbound i
+                  WHERE e.id IS NOT NULL AND i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.at >= e.started_at
+                    AND (i.kind IN ('reply', 'opt-out', 'complaint')
+                         OR (i.kind = 'bounce' AND i.severity = 'hard'))), '[]') AS heard,
+       (SELECT max(coalesce((i.return_on::timestamp AT TIME ZONE c.zone),
+                            i.at + interval '${ABSENCE_DAYS} days')) FROM inbound i
+         WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'auto-reply'
+           AND i.at > $3::timestamptz - interval '90 days') AS away_until,
+       (SELECT count(*)::int FROM promise r WHERE r.owner_id = $1 AND r.contact_id = ANY (p.ids)
+           AND r.kept_at IS NULL AND r.closed_at IS NULL) AS owed_promises,
+       (SELECT count(*)::int FROM reply_debt d WHERE d.owner_id = $1 AND d.contact_id = ANY (p.ids)
+           AND d.closed_at IS NULL) AS owed_answers,
+       EXISTS (SELECT 1 FROM message_reason mr WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
+                  AND mr.kind IN ('promise', 'kept-promise')) AS about_promise,
+       (SELECT count(*)::int FROM (
+          SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
+             AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId"
+          UNION
+          SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.to_canonical = s."toCanonical"
+             AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId") flying) AS in_flight,
+       coalesce((SELECT jsonb_agg(t.at) FROM (
+          SELECT x.id, x.sent_at AS at FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
+             AND x.state = 'sent' AND x.kind <> 'birthday-reminder' AND x.sent_at > $3::timestamptz - interval '14 days'
+          UNION
+          SELECT x.id, x.sent_at FROM message x WHERE x.owner_id = $1 AND x.to_canonical = s."toCanonical"
+             AND x.state = 'sent' AND x.sent_at > $3::timestamptz - interval '14 days'
+          UNION
+          SELECT n.id, n.at FROM interaction n WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids)
+             AND n.kind IN ('mail-by-hand', 'call', 'meeting')
+             AND n.at > $3::timestamptz - interval '14 days' AND n.at <= $3::timestamptz) t), '[]') AS touches
+  FROM subject s
+  JOIN owner o ON o.id = $1
+  JOIN contact given ON given.id = s."contactId" AND given.owner_id = $1
+  JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
+  CROSS JOIN LATERAL (
+    SELECT array_agg(k.id) AS ids FROM (
+      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  LEFT JOIN mailbox m ON m.id = s."mailboxId"
+  LEFT JOIN enrollment e ON e.id = s."enrollmentId"
+  LEFT JOIN sequence q ON q.id = e.sequence_id`;

@@ -1,0 +1,129 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Instant, OwnedRow, Text, Uuid } from '../columns.js';
+
+/** The signed-in person. The one table without `owner_id`: its id *is* the owner's. Register of accounts. */
+@Entity('owner')
+@Index('owner_email_key', ['email'], { unique: true })
+export class Owner {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** The name mails are signed with. */
+  @Text()
+  name!: string;
+
+  /** Lower case. */
+  @Text()
+  email!: string;
+
+  /** IANA zone. */
+  @Text()
+  zone!: string;
+
+  /** BCP 47. */
+  @Text({ default: 'en' })
+  language!: string;
+
+  /** *Stop everything*: while set, nothing is sent. Checked under a lock immediately before DATA. */
+  @Instant({ nullable: true })
+  stoppedAt!: Date | null;
+
+  /** How many drafts are put before the owner on one of their local days. */
+  @Column({ type: 'integer', default: 10 })
+  draftsPerDay!: number;
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+
+  @Instant()
+  createdAt!: Date;
+}
+
+/** An owner's sending account. Register of accounts; `state` is also written by delivery when the server refuses us. */
+@Entity('mailbox')
+@Index('mailbox_address_key', ['ownerId', 'address', 'kind'], { unique: true })
+export class Mailbox extends OwnedRow {
+  /** `sandbox` keeps mail on this machine; what it took is never counted as sent to a person. */
+  @Text()
+  kind!: 'smtp' | 'sandbox';
+
+  @Text()
+  address!: string;
+
+  @Text()
+  displayName!: string;
+
+  @Text({ nullable: true })
+  host!: string | null;
+
+  @Column({ type: 'integer', nullable: true })
+  port!: number | null;
+
+  @Text({ default: 'starttls' })
+  tls!: 'implicit' | 'starttls' | 'none';
+
+  @Text({ nullable: true })
+  username!: string | null;
+
+  /** AES-256-GCM, see mail/secrets.ts. */
+  @Column({ type: 'bytea', nullable: true })
+  passwordSealed!: Buffer | null;
+
+  @Text({ default: 'active' })
+  state!: 'active' | 'paused';
+
+  /** Why it is paused and what the owner should do. */
+  @Text({ nullable: true })
+  pausedWhy!: string | null;
+
+  /** Try again then; null while paused means: not before the owner acts. */
+  @Instant({ nullable: true })
+  pausedUntil!: Date | null;
+
+  /** Inbox and Sent were read to the end at this instant (IMAP); null: this mailbox cannot listen. */
+  @Instant({ nullable: true })
+  readThroughAt!: Date | null;
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+}
+
+/** Who did what, when. Append-only. */
+@Entity('audit')
+@Index('audit_subject_idx', ['ownerId', 'subjectKind', 'subjectId'])
+export class Audit extends OwnedRow {
+  /** `owner`, or the room that acted by itself. */
+  @Text()
+  who!: string;
+
+  @Text()
+  what!: string;
+
+  @Text()
+  subjectKind!: string;
+
+  @Uuid({ nullable: true })
+  subjectId!: string | null;
+
+  @Column({ type: 'jsonb', default: {} })
+  detail!: Record<string, unknown>;
+}
+
+/** The answer once given to a POST with an Idempotency-Key; kept for a day. */
+@Entity('idempotency')
+@Index('idempotency_key_key', ['ownerId', 'key'], { unique: true })
+export class Idempotency extends OwnedRow {
+  @Text()
+  key!: string;
+
+  /** Hash of method, path and body: the same key with another request is refused. */
+  @Text()
+  request!: string;
+
+  /** Null while the first request is still at work. */
+  @Column({ type: 'integer', nullable: true })
+  status!: number | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  body!: unknown;
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Answers, AnswersNothing } from '../http/answers.js';
+import { OwnerId } from '../http/owner.js';
+import { pageAnswer } from '../http/page.js';
+import { readBody } from '../http/read-body.js';
+import { idSchema } from '../http/schemas.js';
+import { MAIL_LIMIT } from '../mail/parse.js';
+import { debtsAnswer, inboundQuery, inboundRow, ingested, type InboundQuery } from './inbox.schemas.js';
+import { InboxService } from './inbox.service.js';
+import { IngestService } from './ingest.service.js';
+
+const closeBody = z
+  .strictObject({ how: z.enum(['answered', 'needs-none']).default('answered') })
+  .meta({ id: 'CloseDebt' });
+
+@ApiTags('inbox')
+@Controller()
+export class InboxController {
+  constructor(
+    private readonly inbox: InboxService,
+    private readonly ingest: IngestService,
+  ) {}
+
+  @Post('inbound')
+  @Answers(ingested, { status: 201 })
+  @ApiOperation({ summary: 'Hand in one received mail, raw (RFC 5322)' })
+  @ApiConsumes('message/rfc822', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async receive(@OwnerId() ownerId: string, @Req() request: Request) {
+    return this.ingest.ingest(ownerId, await readBody(request, MAIL_LIMIT));
+  }
+
+  @Get('inbound')
+  @Answers(pageAnswer(inboundRow))
+  @ApiOperation({ summary: 'What came in, newest first' })
+  list(@OwnerId() ownerId: string, @Query({ schema: inboundQuery }) query: InboundQuery) {
+    return this.inbox.list(ownerId, query);
+  }
+
+  @Get('debts')
+  @Answers(debtsAnswer)
+  @ApiOperation({ summary: 'Answers you owe, the most pressing first' })
+  async debts(@OwnerId() ownerId: string) {
+    return { items: await this.inbox.debts(ownerId) };
+  }
+
+  @Post('debts/:id/close')
+  @AnswersNothing()
+  @ApiOperation({ summary: 'You answered by hand, or no answer is needed' })
+  close(
+    @OwnerId() ownerId: string,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: closeBody }) body: z.infer<typeof closeBody>,
+  ) {
+    return this.inbox.closeDebt(ownerId, id, body.how);
+  }
+}

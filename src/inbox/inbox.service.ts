@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import { appendAudit, appendInteraction } from '../database/append.js';
+import { row, rows } from '../database/rows.js';
+import { AppError } from '../http/errors.js';
+import { pageOf, type Page } from '../http/page.js';
+import { Queue } from '../queue/queue.service.js';
+import type { DebtRow, InboundQuery, InboundRow } from './inbox.schemas.js';
+
+/** What came in, and the answers the owner owes. */
+@Injectable()
+export class InboxService {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly queue: Queue,
+  ) {}
+
+  async list(ownerId: string, query: InboundQuery): Promise<Page<InboundRow>> {
+    const found = await rows<InboundRow>(
+      this.db,
+      `SELECT i.id, i.kind, i.at, i.contact_id, c.full_name AS contact_name, i.message_id, i.matched_by, i.from_address,
+              i.subject, b.text, i.return_on, i.severity
+         FROM inbound i LEFT JOIN contact c ON c.id = i.contact_id LEFT JOIN inbound_body b ON b.inbound_id = i.id
+        WHERE i.owner_id = $1 AND ($2::text IS NULL OR i.kind = $2) AND ($3::uuid IS NULL OR i.id < $3)
+        ORDER BY i.id DESC LIMIT $4`,
+      [ownerId, query.kind ?? null, query.cursor ?? null, query.limit + 1],
+    );
+    return pageOf(found, query.limit);
+  }
+
+  /** Answers owed, the most pressing first. */
+  debts(ownerId: string): Promise<DebtRow[]> {
+    return rows<DebtRow>(
+      this.db,
+      `SELECT d.id, d.contact_id, c.full_name AS contact_name, d.inbound_id, d.due_on, d.asks
+         FROM reply_debt d JOIN contact c ON c.id = d.contact_id
+        WHERE d.owner_id = $1 AND d.closed_at IS NULL ORDER BY d.due_on, d.id`,
+      [ownerId],
+    );
+  }
+
+  /** The owner answered by hand: that counts as a word to the person, or needs no answer. */
+  async closeDebt(ownerId: string, id: string, how: 'answered' | 'needs-none'): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction(async (tx) => {
+      const closed = await row<{ contactId: string }>(
+        tx,
+        `UPDATE reply_debt SET closed_at = $3 WHERE owner_id = $1 AND id = $2 AND closed_at IS NULL RETURNING contact_id`,
+        [ownerId, id, now],
+      );
+      if (!closed) throw new AppError('not-found', `no open answer ${id} is owed`);
+      if (how === 'answered') {
+        await appendInteraction(tx, {
+          ownerId,
+          contactId: closed.contactId,
+          kind: 'mail-by-hand',
+          at: now,
+          createdAt: now,
+          text: 'answered by hand',
+          sourceKind: 'reply-debt',
+          sourceId: id,
+        });
+      }
+      await appendAudit(tx, {
+        ownerId,
+        at: now,
+        who: 'owner',
+        what: `debt-${how}`,
+        subjectKind: 'reply_debt',
+        subjectId: id,
+      });
+    });
+    await this.queue.wake('plan', {});
+  }
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { CONFIG, type Config } from '../config.js';
+import { Log } from '../log.js';
+import { tickJobs } from './jobs.js';
+import { Queue } from './queue.service.js';
+
+/**
+ * Each UTC minute, every due row is offered again. Local time is computed by us, never by cron. Two schedulers are
+ * harmless: the jobs are deduplicated, and the rows decide.
+ */
+@Injectable()
+export class Ticker {
+  /** The time-lapse holds it while it moves the clock itself. */
+  held = false;
+
+  constructor(
+    private readonly queue: Queue,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly log: Log,
+  ) {}
+
+  @Cron('0 * * * * *', { name: 'minute', utcOffset: 0 })
+  async minute(): Promise<void> {
+    if (this.held || !this.config.ROLES.includes('scheduler')) return;
+    try {
+      await this.tick();
+    } catch (error) {
+      this.log.error({ err: String(error) }, 'tick');
+    }
+  }
+
+  async tick(): Promise<void> {
+    for (const name of tickJobs) await this.queue.wake(name, {});
+  }
+}

@@ -1,0 +1,54 @@
+import type { EnrollmentState } from '../core/states.js';
+import type { Db } from '../database/rows.js';
+
+/** How many rows the planner takes at a time. */
+export const BATCH = 200;
+
+/** What one round did: `found` rows were waiting, `done` of them were moved on; `planned` messages wait for words. */
+export interface Round {
+  found: number;
+  done: number;
+  planned: number;
+}
+
+/** One enrollment, moved. What is left out stays as it is. */
+export interface Move {
+  id: string;
+  state: EnrollmentState;
+  why: string | null;
+  nextStepId: string | null;
+  nextAt: Date | null;
+  eventId?: string | null;
+  startedAt?: Date;
+}
+
+/** Writes many moves in one statement. The rows are locked by the caller. */
+export async function moveEnrollments(db: Db, ownerId: string, moves: readonly Move[]): Promise<void> {
+  if (moves.length === 0) return;
+  await db.query(
+    `UPDATE enrollment e
+        SET state = m.state, why = m.why, next_step_id = m."nextStepId", next_at = m."nextAt",
+            event_id = coalesce(m."eventId", e.event_id), started_at = coalesce(m."startedAt", e.started_at),
+            version = e.version + 1
+       FROM jsonb_to_recordset($2::jsonb) AS m(id uuid, state text, why text, "nextStepId" uuid, "nextAt" timestamptz,
+                                              "eventId" uuid, "startedAt" timestamptz)
+      WHERE e.owner_id = $1 AND e.id = m.id`,
+    [ownerId, JSON.stringify(moves)],
+  );
+}
+
+/** One planner at a time works for an owner, so that no two of them plan a word to the same address. */
+export async function lockPlanner(db: Db, ownerId: string): Promise<void> {
+  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('planner ' || $1::text, 0))`, [ownerId]);
+}
+
+/** Rows by their owner, in the order given. */
+export function byOwner<T extends { ownerId: string }>(all: readonly T[]): Map<string, T[]> {
+  const grouped = new Map<string, T[]>();
+  for (const one of all) {
+    const group = grouped.get(one.ownerId);
+    if (group) group.push(one);
+    else grouped.set(one.ownerId, [one]);
+  }
+  return grouped;
+}

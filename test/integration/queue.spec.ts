@@ -1,0 +1,164 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { Redis } from 'ioredis';
+import { openBackend, type Backend } from '../../src/queue/backend.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+
+const redisServer = findRedis();
+
+/** The same story on both backends: what the code asks of a queue must not depend on which one it is. */
+describe.each([
+  ['postgres', true],
+  ['redis', redisServer !== null],
+] as const)('the queue on %s', (name, available) => {
+  if (!available) {
+    // Printed, so that nobody takes silence for a pass.
+    it.skip('skipped: no redis-server on this machine (.ci/run installs it)', () => undefined);
+    return;
+  }
+  let database: TestDatabase;
+  let redis: { url: string; stop(): Promise<void> } | null = null;
+  let backend: Backend;
+  const errors: Error[] = [];
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    if (name === 'redis') redis = await startRedis();
+    backend = openBackend({ databaseUrl: database.url, redisUrl: redis?.url }, (error) => errors.push(error));
+    await backend.queue.waitUntilReady();
+  });
+  afterAll(async () => {
+    await backend.close();
+    await redis?.stop();
+    await database.drop();
+  });
+
+  it('is the backend that was asked for', () => {
+    expect(backend.name).toBe(name);
+  });
+
+  it('hands each job over once, with its data', async () => {
+    const seen: unknown[] = [];
+    const all = signal();
+    const worker = backend.startWorker(
+      (job) => {
+        seen.push([job.name, job.data]);
+        if (seen.length === 3) all.done();
+        return Promise.resolve();
+      },
+      { concurrency: 2, onError: (error) => errors.push(error) },
+    );
+    for (const importId of ['a', 'b', 'c']) await backend.queue.add('import', { importId });
+    await all.happened;
+    await worker.close();
+    expect(seen.sort()).toEqual(['a', 'b', 'c'].map((importId) => ['import', { importId }]));
+  });
+
+  it('drops a wake while one waits, and keeps one that comes while it works', async () => {
+    const once = { deduplication: { id: 'plan', keepLastIfActive: true } };
+    await backend.queue.add('plan', {}, once);
+    await backend.queue.add('plan', {}, once);
+    let runs = 0;
+    const second = signal();
+    const worker = backend.startWorker(
+      async () => {
+        runs += 1;
+        if (runs === 1) await backend.queue.add('plan', {}, once);
+        if (runs === 2) second.done();
+      },
+      { concurrency: 1, onError: (error) => errors.push(error) },
+    );
+    await second.happened;
+    await worker.close();
+    expect(runs).toBe(2);
+    const counts = await backend.queue.getJobCounts();
+    expect(counts.waiting).toBe(0);
+  });
+
+  it('goes on after a job that fails', async () => {
+    const survived = signal();
+    const worker = backend.startWorker(
+      (job) => {
+        if (job.name === 'tidy') return Promise.reject(new Error('poison'));
+        survived.done();
+        return Promise.resolve();
+      },
+      { concurrency: 1, onError: (error) => errors.push(error) },
+    );
+    await backend.queue.add('tidy', {});
+    await backend.queue.add('plan', {});
+    await survived.happened;
+    await worker.close();
+    expect((await backend.queue.getJobCounts()).failed).toBe(1);
+  });
+
+  it('finishes the job in hand before it closes', async () => {
+    const begun = signal();
+    const may = signal();
+    let finished = false;
+    const worker = backend.startWorker(
+      async () => {
+        begun.done();
+        await may.happened;
+        finished = true;
+      },
+      { concurrency: 1, onError: (error) => errors.push(error) },
+    );
+    await backend.queue.add('plan', {});
+    await begun.happened;
+    const closed = worker.close();
+    may.done();
+    await closed;
+    expect(finished).toBe(true);
+  });
+
+  it('reported no error on the way', () => {
+    expect(errors).toEqual([]);
+  });
+});
+
+function signal(): { happened: Promise<void>; done: () => void } {
+  let done!: () => void;
+  const happened = new Promise<void>((resolve) => (done = resolve));
+  return { happened, done };
+}
+
+function findRedis(): string | null {
+  try {
+    return execFileSync('which', ['redis-server'], { encoding: 'utf8' }).trim();
+  } catch {
+    return null;
+  }
+}
+
+async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const server: ChildProcess = spawn(
+    redisServer!,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: 'ignore' },
+  );
+  const url = `redis://127.0.0.1:${port}`;
+  const probe = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  probe.on('error', () => undefined);
+  await probe.ping();
+  probe.disconnect();
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        server.once('exit', () => resolve());
+        server.kill('SIGTERM');
+      }),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
