@@ -1,11 +1,20 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { Clock } from './clock.js';
+import { ComposingModule } from './composing/composing.module.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DeliveryModule } from './delivery/delivery.module.js';
+import { EventsModule } from './events/events.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
+import { HealthModule } from './health/health.module.js';
 import { Log } from './log.js';
+import { MemoryModule } from './memory/memory.module.js';
 import { Metrics } from './metrics.js';
+import { OutcomesModule } from './outcomes/outcomes.module.js';
+import { MilestonesModule } from './milestones/milestones.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { SequencesModule } from './sequences/sequences.module.js';
 
 /** What a process of Followthrough is made of: the frame, then the features. */
 export interface AppParts {
@@ -32,7 +41,18 @@ class FrameModule {
   }
 }
 
-const features: DynamicModule['imports'] & object = [AccountsModule];
+const features: DynamicModule['imports'] & object = [
+  AccountsModule,
+  DeliveryModule,
+  EventsModule,
+  HealthModule,
+  InboxModule,
+  MemoryModule,
+  OutcomesModule,
+  SequencesModule,
+  MilestonesModule,
+  ComposingModule,
+];
 
 @Module({})
 export class AppModule {

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Injectable, Module, type Provider, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
@@ -11,7 +10,7 @@ import { AppModule, type AppParts } from '../src/app.module.js';
 import { SteppedClock } from '../src/clock.js';
 import { readConfig } from '../src/config.js';
 import { rows } from '../src/database/rows.js';
-import { configureHttp } from '../src/http/http.setup.js';
+import { createWebApp } from '../src/http/web-app.js';
 import { Log } from '../src/log.js';
 import { Handles } from '../src/queue/handles.js';
 import { JobRunner } from '../src/queue/job-runner.js';
@@ -86,7 +85,7 @@ export async function startApp(
 
 async function boot(parts: AppParts): Promise<NestExpressApplication> {
   try {
-    return await create(AppModule.of(parts), parts);
+    return await createWebApp(AppModule.of(parts), parts.log);
   } catch (error) {
     // While features are being built: jobs nobody handles yet do nothing.
     const missing = /^no handler for: (.+)$/.exec(error instanceof Error ? error.message : '')?.[1];
@@ -94,7 +93,7 @@ async function boot(parts: AppParts): Promise<NestExpressApplication> {
     const providers = (missing.split(', ') as JobName[]).map(idleHandler);
     @Module({ imports: [AppModule.of(parts)], providers })
     class Unfinished {}
-    return create({ module: Unfinished }, parts);
+    return createWebApp({ module: Unfinished }, parts.log);
   }
 }
 
@@ -105,16 +104,6 @@ function idleHandler(name: JobName): Provider {
     async handle(): Promise<void> {}
   }
   return { provide: `idle ${name}`, useClass: Idle };
-}
-
-async function create(module: DynamicModule, parts: AppParts): Promise<NestExpressApplication> {
-  const nest = await NestFactory.create<NestExpressApplication>(module, {
-    logger: parts.log,
-    abortOnError: false,
-    bodyParser: false,
-  });
-  configureHttp(nest);
-  return nest.init();
 }
 
 async function addOwner(nest: NestExpressApplication): Promise<string> {

@@ -22,7 +22,12 @@ export async function takePlanned(tx: Db, ownerId: string, now: Date): Promise<s
   return found.map(({ id }) => id);
 }
 
-export async function releaseReasons(tx: Db, ownerId: string, ids: readonly string[], now: Date): Promise<void> {
+export async function releaseReasons(
+  tx: Db,
+  ownerId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.query(
     `UPDATE message_reason SET released_at = $3
       WHERE owner_id = $1 AND message_id = ANY ($2::uuid[]) AND released_at IS NULL`,
@@ -55,15 +60,15 @@ export async function moveAll(
   const from = [...statesBefore(to, 'composing'), ...(to === 'planned' ? ['planned'] : [])];
   const moved = await rows<{ id: string }>(
     tx,
-    `UPDATE message m SET state = $3, why = x.why, why_code = x.code, next_at = x."nextAt", valid_until = CASE
-              WHEN $3 = 'withheld' AND x."validUntil" IS NOT NULL THEN x."validUntil"
-              WHEN $3 = 'withheld' OR EXISTS (SELECT 1 FROM message_body w WHERE w.message_id = m.id AND NOT w.edited)
-              THEN NULL ELSE m.valid_until END,
+    `UPDATE message m SET state = $3, why = x.why, why_code = x.code, next_at = x."nextAt",
+            valid_until = CASE WHEN $3 <> 'withheld' THEN m.valid_until ELSE coalesce(x."validUntil", (
+              SELECT m.valid_until FROM message_body w
+               WHERE w.owner_id = $1 AND w.message_id = m.id AND w.edited AND m.valid_until > $5)) END,
             handover = handover OR ($3 = 'cancelled' AND enrollment_id IS NOT NULL), version = version + 1
        FROM jsonb_to_recordset($2::jsonb) AS x(
               id uuid, code text, why text, "nextAt" timestamptz, "validUntil" timestamptz)
       WHERE m.owner_id = $1 AND m.id = x.id AND m.state = ANY ($4) RETURNING m.id`,
-    [ownerId, JSON.stringify(moves), to, from],
+    [ownerId, JSON.stringify(moves), to, from, at.now],
   );
   const ids = moved.map(({ id }) => id);
   await releaseReasons(tx, ownerId, ids, at.now);
@@ -97,7 +102,13 @@ export interface Placing {
  * Writes words, spends the reasons and puts the message where it goes. False, with nothing spent, when a reason was
  * spent by another message meanwhile or the message is no longer composing's: call it inside a savepoint and roll back.
  */
-export async function placeDraft(tx: Db, context: ComposeContext, ownerId: string, draft: Draft, placing: Placing): Promise<boolean> {
+export async function placeDraft(
+  tx: Db,
+  context: ComposeContext,
+  ownerId: string,
+  draft: Draft,
+  placing: Placing,
+): Promise<boolean> {
   const { to, now } = placing;
   const own = to === 'approved';
   const placed = await row<{ id: string }>(
@@ -107,7 +118,17 @@ export async function placeDraft(tx: Db, context: ComposeContext, ownerId: strin
             approved_at = CASE WHEN $8 THEN $7::timestamptz END, approved_by = CASE WHEN $8 THEN 'sequence' END,
             next_at = CASE WHEN $8 THEN due_at END
       WHERE owner_id = $1 AND id = $2 AND state = ANY ($9) RETURNING id`,
-    [ownerId, context.id, to, placing.why, placing.code, draft.validUntil, now, own, statesBefore(to, 'composing')],
+    [
+      ownerId,
+      context.id,
+      to,
+      placing.why,
+      placing.code,
+      draft.validUntil,
+      now,
+      own,
+      statesBefore(to, 'composing'),
+    ],
   );
   if (!placed) return false;
   await tx.query(
@@ -115,7 +136,16 @@ export async function placeDraft(tx: Db, context: ComposeContext, ownerId: strin
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (owner_id, message_id) DO UPDATE
        SET subject = EXCLUDED.subject, text = EXCLUDED.text, paragraphs = EXCLUDED.paragraphs, edited = EXCLUDED.edited`,
-    [newId(), ownerId, now, context.id, draft.subject, draft.text, JSON.stringify(draft.paragraphs), context.edited],
+    [
+      newId(),
+      ownerId,
+      now,
+      context.id,
+      draft.subject,
+      draft.text,
+      JSON.stringify(draft.paragraphs),
+      context.edited,
+    ],
   );
   const spent = await affected(
     tx,
@@ -128,7 +158,13 @@ export async function placeDraft(tx: Db, context: ComposeContext, ownerId: strin
       now,
       context.id,
       JSON.stringify(
-        draft.reasons.map(({ kind, id, occurrence, words }) => ({ key: newId(), kind, ref: id, occurrence, words })),
+        draft.reasons.map(({ kind, id, occurrence, words }) => ({
+          key: newId(),
+          kind,
+          ref: id,
+          occurrence,
+          words,
+        })),
       ),
     ],
   );

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { parseDebriefLine, parseDebriefLines } from './debrief-line.js';
+import { parseDebriefLine, parseDebriefLines, type DebriefLine } from './debrief-line.js';
+
+const reasonOf = (line: DebriefLine | undefined) => (line?.kind === 'refused' ? line.reason : 'not refused');
 
 describe('the one line of what was said', () => {
   it.each([
@@ -45,7 +47,7 @@ describe('the one line of what was said', () => {
     ['promise: send it by 2026-02-30', '"2026-02-30" is not a date'],
     ['promise: send it by 2026-2-3', '"2026-2-3" is not a date'],
   ])('refuses %j', (line, reason) => {
-    expect(parseDebriefLine(line)).toEqual({ kind: 'refused', reason: expect.stringContaining(reason) });
+    expect(reasonOf(parseDebriefLine(line))).toContain(reason);
   });
 
   it('takes out what neither Postgres nor a mail can hold', () => {
@@ -62,9 +64,7 @@ describe('the one line of what was said', () => {
       { kind: 'promise', text: 'send it', dueOn: null },
       { kind: 'fact', fact: 'gratitude', text: 'tea' },
     ]);
-    expect(parseDebriefLines(' | ')).toEqual([
-      { kind: 'refused', reason: expect.stringContaining('no words') },
-    ]);
+    expect(parseDebriefLines(' | ').map(reasonOf)).toEqual(['there are no words in it']);
   });
 
   it('whatever is typed: words come out whole on one line, within bounds, without commands, or a reason does', () => {

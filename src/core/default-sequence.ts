@@ -171,7 +171,7 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
       {
         id: 'wish',
         needs: ['birthday'],
-        text: 'Happy {{ birthday.text }}! I hope the day goes the way you like it, with the people you want around you, and that the year ahead brings you good work and good company.',
+        text: 'Happy {{ birthday.text | default: "birthday" }}! I hope the day goes the way you like it, with the people you want around you, and that the year ahead brings you good work and good company.',
       },
       { id: 'no-answer', needs: ['birthday'], text: 'No need to answer; enjoy the day.' },
       SIGN_OFF,

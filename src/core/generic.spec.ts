@@ -5,7 +5,12 @@ const batch = (...words: string[][]) => words.map((one, i) => ({ id: String(i), 
 
 describe('what is said to more than half of a batch is generic', () => {
   it('finds the same words in other dress, and leaves who has something of their own', () => {
-    const said = batch(['The keynote'], ['the  keynote!'], ['“The Keynote”'], ['the keynote', 'her move to Porto']);
+    const said = batch(
+      ['The keynote'],
+      ['the  keynote!'],
+      ['“The Keynote”'],
+      ['the keynote', 'her move to Porto'],
+    );
     expect([...genericOnes(said)]).toEqual(['0', '1', '2']);
   });
 

@@ -1,4 +1,4 @@
-import { addDays, afterWorkingDays, localDate, seededFraction, type SendWindow } from './schedule.js';
+import { afterWorkingDays, localDate, seededFraction, type SendWindow } from './schedule.js';
 import type { Decision, Purpose } from './decide.js';
 
 /** The planner's own decisions: when a step is due, what to do with an enrollment that is, and who is enrolled how. */
@@ -140,7 +140,8 @@ export function enrolling(chosen: Chosen): Enrolling {
   if (enrollment?.state === 'active') return { kind: 'move', outcome: 'continued' };
   const byHand = `already written to; ${BY_HAND_WHY}`;
   if (enrollment?.state === 'paused') return { kind: 'move', outcome: byHand };
-  if (!nextStep) return refuse(enrollment ? 'already written to, and no step is left' : 'the sequence has no step');
+  if (!nextStep)
+    return refuse(enrollment ? 'already written to, and no step is left' : 'the sequence has no step');
   const paused = nextStep.kind === 'by-hand';
   const state = paused ? 'paused' : 'active';
   const why = paused ? BY_HAND_WHY : null;
@@ -159,7 +160,12 @@ export type Advance =
 export const DISCARDED = 'discarded';
 
 export function advanceOf(input: {
-  message: { state: 'sent' | 'failed' | 'cancelled'; sentAt: Date | null; why: string | null; whyCode: string | null };
+  message: {
+    state: 'sent' | 'failed' | 'cancelled';
+    sentAt: Date | null;
+    why: string | null;
+    whyCode: string | null;
+  };
   nextStep: PlanStep | null;
   eventEndsOn: string | null;
   now: Date;
@@ -168,21 +174,22 @@ export function advanceOf(input: {
   seed: string;
 }): Advance {
   const { message, nextStep, now, zone, window, seed, eventEndsOn } = input;
-  if (message.state === 'failed') return { kind: 'stopped', why: message.why ?? 'the message could not be delivered' };
+  if (message.state === 'failed')
+    return { kind: 'stopped', why: message.why ?? 'the message could not be delivered' };
   if (message.state === 'cancelled') {
     const why = message.why ?? 'the draft was given up';
     return { kind: message.whyCode === DISCARDED ? 'done' : 'stopped', why };
   }
   if (!nextStep) return { kind: 'done', why: 'every step was taken' };
   if (nextStep.kind === 'by-hand') return { kind: 'by-hand' };
-  const due = stepDueAt({ step: nextStep, eventEndsOn, lastSentAt: message.sentAt ?? now, now, zone, window, seed });
+  const due = stepDueAt({
+    step: nextStep,
+    eventEndsOn,
+    lastSentAt: message.sentAt ?? now,
+    now,
+    zone,
+    window,
+    seed,
+  });
   return { kind: 'next', nextAt: lookAt(due) };
-}
-
-/** The furthest an absence without a believable day of return may move the next look. */
-export const ABSENCE_LIMIT_DAYS = 90;
-
-/** The local date after which an absence is no longer believed. */
-export function absenceLimit(now: Date, zone: string): string {
-  return addDays(localDate(now, zone), ABSENCE_LIMIT_DAYS);
 }

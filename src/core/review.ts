@@ -71,12 +71,19 @@ export function review(subject: ReviewSubject, rows: DecisionRows, now: Date): R
   }
   if (composed.kind === 'broken') {
     const name = subject.template ? '' : ' of this name';
-    return withhold('broken-template', `the template${name} cannot be used: ${composed.where}: ${composed.problem}`);
+    return withhold(
+      'broken-template',
+      `the template${name} cannot be used: ${composed.where}: ${composed.problem}`,
+    );
   }
   const owes = holds(subject, asking(rows, composed.reasons), now);
   if (owes) return owes;
   const said = reasons.filter((reason) => composed.reasons.some((r) => r.id === reason.id));
-  const ends = [composed.validUntil, dayEnds(subject, zone), ...said.map((reason) => wordsUntil(reason, zone))];
+  const ends = [
+    composed.validUntil,
+    dayEnds(subject, zone),
+    ...said.map((reason) => wordsUntil(reason, zone)),
+  ];
   return {
     kind: 'draft',
     draft: {
@@ -151,7 +158,11 @@ function asking(rows: DecisionRows, cited: readonly Reason[]): DecisionRows {
  * Hour and day are delivery's business, save for a task: putting it before the owner is all the sending it has, so it
  * waits for them here.
  */
-function holds(subject: ReviewSubject, rows: DecisionRows, now: Date): Exclude<Decision, { kind: 'send' }> | null {
+function holds(
+  subject: ReviewSubject,
+  rows: DecisionRows,
+  now: Date,
+): Exclude<Decision, { kind: 'send' }> | null {
   const decision = decide(rows, now);
   if (decision.kind === 'send') return null;
   if (decision.kind !== 'wait') return decision;
@@ -192,7 +203,8 @@ function birthdayReasons({ contact, occursOn, kind }: ReviewSubject): Reason[] {
 
 /** What the owner wrote stays as it is, or waits for them: writing it anew would lose their words. */
 function keep(kept: Draft, leaves: Date): Reviewed {
-  if (kept.reasons.length === 0) return withhold('no-particular', 'this needs one line about them that is theirs alone');
+  if (kept.reasons.length === 0)
+    return withhold('no-particular', 'this needs one line about them that is theirs alone');
   if (kept.validUntil === null || kept.validUntil > leaves) return { kind: 'draft', draft: kept };
   return withhold('stale-words', 'your words name a time that will have passed when it leaves; change them');
 }
@@ -202,7 +214,9 @@ function reminder(subject: ReviewSubject, zone: string): Reviewed {
   const { contact, occursOn } = subject;
   if (occursOn === null) return withhold('broken-date', 'this birthday has no date');
   const date = Temporal.PlainDate.from(occursOn);
-  const day = date.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '');
+  const day = date
+    .toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+    .replace(',', '');
   const text = `It is ${contact.full}'s birthday on ${day}. A word in your own way would be kind; mark this done when you have said it.`;
   const sources: DraftParagraph['sources'] = [
     { kind: 'contact', id: contact.id, words: contact.full },

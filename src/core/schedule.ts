@@ -15,6 +15,8 @@ export interface SendWindow {
 }
 
 export const DEFAULT_WINDOW: SendWindow = { from: '08:00', to: '17:00', weekdays: [1, 2, 3, 4, 5] };
+/** For congratulations: a birthday on a Sunday is kept on Sunday. */
+export const EVERY_DAY_WINDOW: SendWindow = { ...DEFAULT_WINDOW, weekdays: [1, 2, 3, 4, 5, 6, 7] };
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

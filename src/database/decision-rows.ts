@@ -1,5 +1,5 @@
 import type { DecisionRows, Purpose } from '../core/decide.js';
-import { DEFAULT_WINDOW, type SendWindow } from '../core/schedule.js';
+import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, type SendWindow } from '../core/schedule.js';
 import { rows, type Db } from './rows.js';
 
 /** A message, or one that would be planned, whose decision is asked for. */
@@ -88,7 +88,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       approvedBy: subject.approvedBy,
       aboutPromise: one.aboutPromise,
     },
-    window: one.sendWindow ?? DEFAULT_WINDOW,
+    window: one.sendWindow ?? (subject.occursOn === null ? DEFAULT_WINDOW : EVERY_DAY_WINDOW),
     mailbox: one.mailboxState && {
       state: one.mailboxState,
       pausedUntil: one.mailboxPausedUntil,

@@ -9,6 +9,8 @@ export interface Reach {
   taken: boolean;
   /** A role or shared address. */
   shared: boolean;
+  /** Nothing, or nothing automatic, may be sent there. */
+  suppressed: boolean;
 }
 
 /**
@@ -16,7 +18,11 @@ export interface Reach {
  * another, the one we last wrote to before others, one that is theirs alone before a shared one, then the oldest.
  * Absent: no address, and none is guessed.
  */
-export async function reachOf(db: Db, ownerId: string, contactIds: readonly string[]): Promise<Map<string, Reach>> {
+export async function reachOf(
+  db: Db,
+  ownerId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, Reach>> {
   if (contactIds.length === 0) return new Map();
   const found = await rows<Reach & { key: string }>(db, REACH_SQL, [ownerId, contactIds]);
   return new Map(found.map(({ key, ...reach }) => [key, reach]));
@@ -36,6 +42,8 @@ export async function firstMailbox(db: Db, ownerId: string): Promise<string | nu
 /** $1 owner, $2 contact ids. */
 const REACH_SQL = `
 SELECT given.id AS key, best.value AS address, best.canonical, best.shared,
+       EXISTS (SELECT 1 FROM suppression u WHERE u.owner_id = $1 AND u.address = best.canonical
+                  AND u.scope IN ('everything', 'automatic') AND u.lifted_at IS NULL) AS suppressed,
        EXISTS (SELECT 1 FROM identity o
                  JOIN message x ON x.owner_id = $1 AND x.contact_id = o.contact_id AND x.to_canonical = best.canonical
                 WHERE o.owner_id = $1 AND o.kind = 'email' AND o.canonical = best.canonical

@@ -69,7 +69,9 @@ export function asSentenceEnd(text: string): string {
 
 /** "Send the slides" stands after "I promised to"; "API keys" and "I" keep their capitals. */
 function lowerFirst(text: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(text) && !/^I['’]/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^\p{Lu}\p{Ll}/u.test(text) && !/^I['’]/u.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
 }
 
 /** $1 owner, $2 contact ids, $3 the message whose own reasons count as unspent. */

@@ -3,10 +3,13 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { appendAudit } from '../database/append.js';
 import { encounterOf } from '../database/people-of-event.js';
+import { reachOf } from '../database/reach.js';
+import { unspentReasons } from '../database/reasons.js';
 import { affected, row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
+import { channelOf } from './channel.js';
 import type { DebriefPreview } from './events.schemas.js';
 import { EVENT_PERSON } from './people.sql.js';
 
@@ -14,8 +17,7 @@ interface Chosen {
   id: string;
   debriefId: string;
   fullName: string;
-  channel: 'mail' | 'task';
-  particular: boolean;
+  zone: string;
   blocked: string | null;
 }
 
@@ -43,23 +45,25 @@ export class DebriefService {
     const chosen = await this.chosen(this.db, ownerId, eventId);
     const counts = await row<Counts>(this.db, COUNTS, [ownerId, eventId]);
     const write = chosen.filter((person) => person.blocked === null);
-    const encounters = await encounterOf(
-      this.db,
-      ownerId,
-      write.map(({ id }) => id),
-      eventId,
-    );
+    const ids = write.map(({ id }) => id);
+    const zones = new Map(write.map(({ id, zone }) => [id, zone]));
+    const encounters = await encounterOf(this.db, ownerId, ids, eventId);
+    const reach = await reachOf(this.db, ownerId, ids);
+    const reasons = await unspentReasons(this.db, ownerId, ids, {
+      now: this.clock.now(),
+      zoneOf: (id) => zones.get(id) ?? 'UTC',
+    });
     return {
       eventId,
       event,
       write: write.length,
-      people: write.map(({ id, fullName, channel, particular }) => ({
+      people: write.map(({ id, fullName }) => ({
         contactId: id,
         name: fullName,
-        channel,
+        channel: channelOf(reach.get(id)),
         encounter: encounters.get(id)?.kind ?? null,
         again: encounters.get(id)?.again ?? false,
-        particular,
+        particular: (reasons.get(id)?.length ?? 0) > 0,
       })),
       blocked: chosen.flatMap(({ id, fullName, blocked }) =>
         blocked === null ? [] : [{ contactId: id, name: fullName, why: blocked }],
@@ -140,27 +144,18 @@ function changed(expect: number, now: number): AppError {
   );
 }
 
-/** A particular is a reason that may be cited and is not spent: what composing will look for. */
+/** What stands against writing is what the planner would refuse, as far as it is known now. */
 const CHOSEN = `${EVENT_PERSON}
-SELECT p.id, p.debrief_id, p.full_name, p.channel,
-       EXISTS (SELECT 1 FROM fact f
-                WHERE f.owner_id = $1 AND f.contact_id = ANY (p.ids) AND f.quotable AND f.closed_at IS NULL
-                  AND f.kind <> 'hardship'
-                  AND NOT EXISTS (SELECT 1 FROM message_reason r WHERE r.owner_id = $1 AND r.kind = 'fact'
-                                     AND r.ref_id = f.id AND r.released_at IS NULL))
-       OR EXISTS (SELECT 1 FROM promise o
-                   WHERE o.owner_id = $1 AND o.contact_id = ANY (p.ids) AND o.closed_at IS NULL
-                     AND NOT EXISTS (SELECT 1 FROM message_reason r WHERE r.owner_id = $1 AND r.ref_id = o.id
-                                        AND r.kind = CASE WHEN o.kept_at IS NULL THEN 'promise' ELSE 'kept-promise' END
-                                        AND r.released_at IS NULL)) AS particular,
+SELECT p.id, p.debrief_id, p.full_name, p.zone,
        CASE WHEN p.do_not_contact_at IS NOT NULL THEN 'you set "do not contact" on this person'
-            WHEN p.channel = 'mail' AND NOT EXISTS (
-              SELECT 1 FROM identity i
-               WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'email'
-                 AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.owner_id = $1 AND s.address = i.canonical
-                                    AND s.scope IN ('everything', 'automatic') AND s.lifted_at IS NULL))
-            THEN 'nothing may be sent to their address' END AS blocked
+            WHEN EXISTS (SELECT 1 FROM inbound i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
+                            AND i.kind IN ('opt-out', 'complaint')) THEN 'they asked not to be written to'
+            WHEN a.every THEN 'nothing may be sent to their address' END AS blocked
   FROM person p
+ CROSS JOIN LATERAL (
+   SELECT bool_and(EXISTS (SELECT 1 FROM suppression s WHERE s.owner_id = $1 AND s.address = i.canonical
+                              AND s.scope IN ('everything', 'automatic') AND s.lifted_at IS NULL)) AS every
+     FROM identity i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'email') a
  WHERE p.decision = 'write' AND p.state = 'decided'
  ORDER BY p.full_name, p.id`;
 

@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { encounterOf } from '../database/people-of-event.js';
+import { reachOf } from '../database/reach.js';
 import { rows } from '../database/rows.js';
+import { channelOf } from './channel.js';
 import type { EventPerson, PeopleQuery } from './events.schemas.js';
 import { EVENT_PERSON, PERSON_IDS } from './people.sql.js';
 
 /** Notes and statements shown of one person, the newest: enough to remember them by. */
 const SHOWN = 8;
 
-type Found = Omit<EventPerson, 'encounter' | 'again' | 'notes' | 'known'>;
+type Found = Omit<EventPerson, 'channel' | 'encounter' | 'again' | 'notes' | 'known'>;
 
 interface Noted {
   personId: string;
@@ -27,17 +29,19 @@ export class PeopleService {
     const people = await rows<Found>(
       this.db,
       `${EVENT_PERSON}
-       SELECT p.id, p.full_name, p.company, p.title, p.channel, p.decision, p.state, p.outcome FROM person p
+       SELECT p.id, p.full_name, p.company, p.title, p.decision, p.state, p.outcome FROM person p
         WHERE ($3::uuid IS NULL OR p.id > $3) AND ($4::text IS NULL OR coalesce(p.decision, 'undecided') = $4)
         ORDER BY p.id LIMIT $5`,
       [ownerId, eventId, query.cursor ?? null, query.decision ?? null, query.limit + 1],
     );
     const ids = people.map(({ id }) => id);
     const encounters = await encounterOf(this.db, ownerId, ids, eventId);
+    const reach = await reachOf(this.db, ownerId, ids);
     const notes = await this.read(ownerId, ids, NOTES);
     const known = await this.read(ownerId, ids, KNOWN);
     return people.map((person) => ({
       ...person,
+      channel: channelOf(reach.get(person.id)),
       encounter: encounters.get(person.id)?.kind ?? null,
       again: encounters.get(person.id)?.again ?? false,
       notes: of(notes, person.id).map(({ kind, at, text }) => ({ kind, at, text })),

@@ -22,10 +22,8 @@ WITH named AS (
      WHERE d.owner_id = $1 AND d.event_id = $2) d
    ORDER BY person_id, array_position(ARRAY['taken', 'confirmed', 'decided'], d.state), d.id DESC
 ), person AS (
-  SELECT c.id, c.full_name, c.company, c.title, c.do_not_contact_at, d.id AS debrief_id, d.decision, d.state, d.outcome,
-         p.ids,
-         CASE WHEN EXISTS (SELECT 1 FROM identity i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
-                              AND i.kind = 'email') THEN 'mail' ELSE 'task' END AS channel
+  SELECT c.id, c.full_name, c.company, c.title, c.zone, c.do_not_contact_at, d.id AS debrief_id, d.decision, d.state, d.outcome,
+         p.ids
     FROM named n
     JOIN contact c ON c.id = n.id AND c.hidden_at IS NULL ${PERSON_IDS('c')}
     LEFT JOIN decided d ON d.person_id = c.id

@@ -84,7 +84,7 @@ function convert(
   }) as Record<string, unknown> & { definitions?: Record<string, Record<string, unknown>> };
   delete converted['$schema'];
   for (const component of Object.values(definitions)) delete component['id'];
-  const name = String(converted['$ref'] ?? '').replace('#/definitions/', '');
+  const name = typeof converted['$ref'] === 'string' ? converted['$ref'].replace('#/definitions/', '') : '';
   const inlined = name.endsWith('Query') ? (definitions[name] ?? converted) : converted;
   return { schema: withRefs(inlined), components: withRefs(definitions) };
 }

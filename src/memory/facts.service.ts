@@ -5,6 +5,7 @@ import { mayBeQuoted } from '../core/facts.js';
 import { appendAudit, appendFact } from '../database/append.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
+import { refuseWhileLeaving } from './citations.js';
 import type { AddFact, FactView, MemoryQuery } from './memory.schemas.js';
 import { checkEvent, lockPerson, personOf } from './people.js';
 import { Waker } from './waker.js';
@@ -60,25 +61,13 @@ export class FactsService {
 
   /**
    * No longer true, or taken back. Closing it twice is closing it once.
-   * @throws AppError not-found; conflict, when mail under way cites it
+   * @throws AppError not-found; conflict, while an approved mail cites it
    */
   close(ownerId: string, contactId: string, factId: string): Promise<FactView> {
     const now = this.clock.now();
     return this.db.transaction(async (tx) => {
       const { ids } = await lockPerson(tx, ownerId, contactId);
-      const citing = await row<{ id: string; state: string }>(
-        tx,
-        `SELECT m.id, m.state FROM message_reason r JOIN message m ON m.id = r.message_id
-          WHERE r.owner_id = $1 AND r.kind = 'fact' AND r.ref_id = $2 AND r.released_at IS NULL
-            AND m.state NOT IN ('sent', 'failed', 'cancelled') LIMIT 1`,
-        [ownerId, factId],
-      );
-      if (citing) {
-        throw new AppError(
-          'conflict',
-          `message ${citing.id} (${citing.state}) cites this; cancel or rewrite it first`,
-        );
-      }
+      await refuseWhileLeaving(tx, ownerId, 'fact', factId);
       const closed = await row(
         tx,
         `UPDATE fact SET closed_at = coalesce(closed_at, $4)

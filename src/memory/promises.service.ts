@@ -6,6 +6,7 @@ import { localDate } from '../core/schedule.js';
 import { appendAudit, appendPromise } from '../database/append.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
+import { refuseWhileLeaving } from './citations.js';
 import type { AddPromise, MemoryQuery, PromiseView } from './memory.schemas.js';
 import { checkEvent, lockPerson, ownerZone, personOf } from './people.js';
 import { Waker } from './waker.js';
@@ -90,7 +91,10 @@ export class PromisesService {
     return kept;
   }
 
-  /** Taken back: neither owed nor kept. @throws AppError not-found; conflict, when it is not open */
+  /**
+   * Taken back: neither owed nor kept.
+   * @throws AppError not-found; conflict, when it is not open or an approved mail cites it
+   */
   async release(ownerId: string, contactId: string, id: string): Promise<PromiseView> {
     const released = await this.settle(ownerId, contactId, id, 'released', `closed_at = $4`, []);
     await this.waker.wake();
@@ -108,6 +112,7 @@ export class PromisesService {
     const now = this.clock.now();
     return this.db.transaction(async (tx) => {
       const { ids } = await lockPerson(tx, ownerId, contactId);
+      if (what === 'released') await refuseWhileLeaving(tx, ownerId, 'promise', id);
       const settled = await row(
         tx,
         `UPDATE promise r SET ${change}

@@ -9,11 +9,11 @@ export interface Jobs {
   plan: Record<string, never>;
   /** Put words to planned messages; write stale drafts anew. */
   compose: Record<string, never>;
-  /** Send what is approved and due. */
+  /** Give back expired leases; send what is approved and due. */
   deliver: Record<string, never>;
   /** Notice birthdays in the days ahead. */
   celebrate: Record<string, never>;
-  /** Give back expired leases, drop old raw mail and answered idempotency keys. */
+  /** Drop old raw mail and answered idempotency keys. */
   tidy: Record<string, never>;
 }
 

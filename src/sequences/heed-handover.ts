@@ -1,7 +1,7 @@
 import { advanceOf, BY_HAND_WHY, type PlanStep } from '../core/plan.js';
 import type { SendWindow } from '../core/schedule.js';
 import { rows, type Db } from '../database/rows.js';
-import { BATCH, byOwner, lockPlanner, moveEnrollments, type Move, type Round } from './moves.js';
+import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
 
 /** Read by `message_handover_idx`. */
 export const HANDOVER_SQL = `
@@ -29,12 +29,14 @@ interface Final {
 export async function heedHandover(tx: Db, now: Date): Promise<Round> {
   const waiting = await rows<{ id: string; ownerId: string }>(tx, HANDOVER_SQL);
   for (const [ownerId, group] of byOwner(waiting)) {
-    await lockPlanner(tx, ownerId);
     const ids = group.map((one) => one.id);
     const finals = await rows<Final>(tx, FINAL_SQL, [ownerId, ids]);
     const moves = finals.map((one) => moveOf(one, now)).filter((move) => move !== null);
     await moveEnrollments(tx, ownerId, moves);
-    await tx.query(`UPDATE message SET handover = false WHERE owner_id = $1 AND id = ANY ($2::uuid[])`, [ownerId, ids]);
+    await tx.query(`UPDATE message SET handover = false WHERE owner_id = $1 AND id = ANY ($2::uuid[])`, [
+      ownerId,
+      ids,
+    ]);
   }
   return { found: waiting.length, done: waiting.length, planned: 0 };
 }

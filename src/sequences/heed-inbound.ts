@@ -1,7 +1,7 @@
 import { lockPersons } from '../database/append.js';
 import type { InboundKind } from '../database/entities/inbound.entity.js';
 import { rows, type Db } from '../database/rows.js';
-import { BATCH, byOwner, type Round } from './moves.js';
+import { BATCH, byOwner, personOf, type Round } from './moves.js';
 
 interface Heard {
   id: string;
@@ -47,17 +47,9 @@ export async function heedInbound(tx: Db, now: Date): Promise<Round> {
   return { found: heard.length, done: heard.length, planned: 0 };
 }
 
-/** All contacts that are the person of contact $2. */
-const PERSON = `
-  SELECT k.id FROM contact given
-    CROSS JOIN LATERAL (
-      SELECT coalesce(given.merged_into, given.id) AS id
-      UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = coalesce(given.merged_into, given.id)) k
-   WHERE given.owner_id = $1 AND given.id = $2`;
-
 const STOP_SQL = `
 UPDATE enrollment SET state = 'stopped', why = $3, next_at = NULL, version = version + 1
- WHERE owner_id = $1 AND contact_id IN (${PERSON}) AND state IN ('active', 'paused')`;
+ WHERE owner_id = $1 AND contact_id IN (${personOf('$2')}) AND state IN ('active', 'paused')`;
 
 /** Until the day of return where they live; without one two weeks, and never more than three months. */
 const AWAY_SQL = `
@@ -68,5 +60,5 @@ UPDATE enrollment e
           FROM inbound i JOIN contact given ON given.id = i.contact_id
           JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
          WHERE i.id = $3) a
- WHERE e.owner_id = $1 AND e.contact_id IN (${PERSON}) AND e.state = 'active' AND e.next_at IS NOT NULL
+ WHERE e.owner_id = $1 AND e.contact_id IN (${personOf('$2')}) AND e.state = 'active' AND e.next_at IS NOT NULL
    AND a.until > $4::timestamptz`;

@@ -37,9 +37,12 @@ export async function moveEnrollments(db: Db, ownerId: string, moves: readonly M
   );
 }
 
-/** One planner at a time works for an owner, so that no two of them plan a word to the same address. */
-export async function lockPlanner(db: Db, ownerId: string): Promise<void> {
-  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('planner ' || $1::text, 0))`, [ownerId]);
+/**
+ * One planner at a time, whatever the number of workers: taken first in each of its transactions. So no two of them plan
+ * a word to the same address, and none waits for rows that another holds in another order.
+ */
+export async function lockPlanner(db: Db): Promise<void> {
+  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('followthrough planner', 0))`);
 }
 
 /** Rows by their owner, in the order given. */
@@ -52,3 +55,11 @@ export function byOwner<T extends { ownerId: string }>(all: readonly T[]): Map<s
   }
   return grouped;
 }
+
+/** SQL: the ids of all contacts that are the person of a contact. The owner is $1. */
+export const personOf = (contact: string): string => `
+  SELECT k.id FROM contact given
+    CROSS JOIN LATERAL (
+      SELECT coalesce(given.merged_into, given.id) AS id
+      UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = coalesce(given.merged_into, given.id)) k
+   WHERE given.owner_id = $1 AND given.id = ${contact}`;

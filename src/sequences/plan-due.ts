@@ -1,13 +1,12 @@
-import type { Decision } from '../core/decide.js';
 import { planningOf, stepDueAt, type Planning, type PlanStep } from '../core/plan.js';
 import type { SendWindow } from '../core/schedule.js';
 import { lockPersons, planMessage } from '../database/append.js';
 import { decisionRows, type DecisionSubject } from '../database/decision-rows.js';
-import { decide, type DecisionRows } from '../core/decide.js';
+import { decide, type Decision, type DecisionRows } from '../core/decide.js';
 import { reachOf, type Reach } from '../database/reach.js';
 import { unspentReasons } from '../database/reasons.js';
 import { rows, type Db } from '../database/rows.js';
-import { BATCH, byOwner, lockPlanner, moveEnrollments, type Move, type Round } from './moves.js';
+import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
 
 /** Read by `enrollment_due_idx`. Who stopped everything has nothing planned. */
 export const DUE_SQL = `
@@ -31,7 +30,7 @@ interface Due {
   spreadDays: number;
   sendWindow: SendWindow;
   lastSentAt: Date | null;
-  /** The same person goes through the same sequence under another contact, merged into one since. */
+  /** Merged since: the same person goes through it, or was greeted, under another of their contacts. */
   twin: boolean;
   optedOut: boolean;
 }
@@ -41,7 +40,6 @@ export async function planDue(tx: Db, now: Date): Promise<Round> {
   const waiting = await rows<{ id: string; ownerId: string; contactId: string }>(tx, DUE_SQL, [now]);
   let planned = 0;
   for (const [ownerId, group] of byOwner(waiting)) {
-    await lockPlanner(tx, ownerId);
     await lockPersons(
       tx,
       ownerId,
@@ -78,12 +76,15 @@ async function planAll(tx: Db, ownerId: string, all: readonly Due[], now: Date):
   const subjects = prepared.map(subjectOf);
   const facts = await decisionRows(tx, ownerId, subjects, now);
   const zones = new Map(prepared.map(({ due }) => [due.contactId, due.zone]));
-  const reasons = await unspentReasons(tx, ownerId, [...zones.keys()], { now, zoneOf: (id) => zones.get(id) ?? 'UTC' });
+  const reasons = await unspentReasons(tx, ownerId, [...zones.keys()], {
+    now,
+    zoneOf: (id) => zones.get(id) ?? 'UTC',
+  });
   const written = new Map<string, string>();
   let planned = 0;
   for (const one of prepared) {
     const known = facts.get(one.due.id);
-    if (!known) continue;
+    if (!known) throw new Error(`no rows to decide enrollment ${one.due.id} from`);
     const planning = planningFor(one, known, reasons.get(one.due.contactId) ?? [], now);
     if (planning.kind === 'plan' && (await put(tx, ownerId, one, written, now))) planned += 1;
     moves.push(moveOf(one.due, planning));
@@ -118,7 +119,10 @@ function prepare(due: Due, reach: Reach | null, now: Date): Prepared | Move {
     });
     return { due, step, stepId: due.stepId, reach: usable, dueAt };
   } catch (error) {
-    return end('paused', `it could not be planned: ${error instanceof Error ? error.message : String(error)}`);
+    return end(
+      'paused',
+      `it could not be planned: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -139,7 +143,12 @@ function subjectOf({ due, step, reach, dueAt }: Prepared): DecisionSubject {
   };
 }
 
-function planningFor(one: Prepared, known: DecisionRows, reasons: readonly { support: string }[], now: Date): Planning {
+function planningFor(
+  one: Prepared,
+  known: DecisionRows,
+  reasons: readonly { support: string }[],
+  now: Date,
+): Planning {
   const decision: Decision = decide(known, now);
   return planningOf({
     purpose: one.step.kind,
@@ -154,7 +163,13 @@ function planningFor(one: Prepared, known: DecisionRows, reasons: readonly { sup
 }
 
 /** A mail where there is an address of their own; else a task with the same words. `written`: addresses of this round. */
-async function put(tx: Db, ownerId: string, one: Prepared, written: Map<string, string>, now: Date): Promise<boolean> {
+async function put(
+  tx: Db,
+  ownerId: string,
+  one: Prepared,
+  written: Map<string, string>,
+  now: Date,
+): Promise<boolean> {
   const { due, step, dueAt } = one;
   const other = one.reach && written.get(one.reach.canonical);
   const reach = other && other !== due.contactId ? null : one.reach;
@@ -199,9 +214,15 @@ SELECT e.id, c.id AS contact_id, c.full_name, c.zone, e.event_id, v.ends_on AS e
        coalesce(s.offset_days, 0) AS offset_days, coalesce(s.spread_days, 0) AS spread_days, q."window" AS send_window,
        (SELECT max(x.sent_at) FROM message x WHERE x.owner_id = $1 AND x.enrollment_id = e.id
            AND x.state = 'sent') AS last_sent_at,
-       EXISTS (SELECT 1 FROM enrollment o WHERE o.owner_id = $1 AND o.contact_id = ANY (p.ids) AND o.id <> e.id
-                  AND o.sequence_id = e.sequence_id AND (o.state IN ('active', 'paused') OR h.written)
-                  AND (h.written, e.id) > (own.written, o.id)) AS twin,
+       EXISTS (SELECT 1 FROM enrollment o
+                 CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM message x WHERE x.owner_id = $1
+                   AND x.enrollment_id = o.id AND x.state NOT IN ('cancelled', 'failed')) AS written) w
+                WHERE o.owner_id = $1 AND o.contact_id = ANY (p.ids) AND o.id <> e.id
+                  AND o.sequence_id = e.sequence_id AND (w.written OR o.state IN ('active', 'paused'))
+                  AND (w.written, e.id) > (own.written, o.id))
+         OR (s.kind = 'first' AND EXISTS (SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
+                  AND x.kind = 'first' AND x.enrollment_id <> e.id
+                  AND x.state NOT IN ('cancelled', 'failed'))) AS twin,
        EXISTS (SELECT 1 FROM inbound i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
                   AND i.kind IN ('opt-out', 'complaint')) AS opted_out
   FROM enrollment e
@@ -213,5 +234,7 @@ SELECT e.id, c.id AS contact_id, c.full_name, c.zone, e.event_id, v.ends_on AS e
   CROSS JOIN LATERAL (
     SELECT array_agg(k.id) AS ids FROM (
       SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.enrollment_id = e.id
+                         AND x.state NOT IN ('cancelled', 'failed')) AS written) own
  WHERE e.owner_id = $1 AND e.id = ANY ($2::uuid[])
  ORDER BY e.next_at, e.id`;

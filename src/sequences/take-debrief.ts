@@ -4,7 +4,7 @@ import { lockPersons } from '../database/append.js';
 import { newId } from '../database/ids.js';
 import { firstMailbox } from '../database/reach.js';
 import { rows, type Db } from '../database/rows.js';
-import { BATCH, byOwner, lockPlanner, moveEnrollments, type Move, type Round } from './moves.js';
+import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
 
 interface Waiting {
   id: string;
@@ -43,7 +43,6 @@ export async function takeDebrief(tx: Db, now: Date): Promise<Round> {
   const waiting = await rows<Waiting>(tx, CONFIRMED_SQL);
   let done = 0;
   for (const [ownerId, group] of byOwner(waiting)) {
-    await lockPlanner(tx, ownerId);
     await lockPersons(
       tx,
       ownerId,

@@ -12,11 +12,12 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { program } from './binaries.js';
 import type { Place } from './place.js';
-import { disarmStalePidFile } from './postmaster.js';
+import { freePort, lastPort } from './port.js';
+import { disarmStalePidFile, isAlive, runningPostmaster } from './postmaster.js';
 import { type ProgramResult, runProgram } from './program.js';
 import { codeOf, DatabaseUnavailable } from './unavailable.js';
 
@@ -24,6 +25,7 @@ import { codeOf, DatabaseUnavailable } from './unavailable.js';
 export const SUPERUSER = 'postgres';
 const LOG_LIMIT_BYTES = 5_000_000;
 const START_SECONDS = 300;
+const STOP_MS = 300_000;
 const OVERTAKEN =
   /lock file "postmaster.pid" already exists|pre-existing shared memory block|ready to accept connections/;
 
@@ -49,24 +51,6 @@ export async function dataFolderState(dataDir: string, major: number): Promise<'
     );
   }
   return 'filled';
-}
-
-/** The superuser's password, from the 0600 file beside the data folder; made for an empty folder. */
-export async function readPassword(file: string): Promise<string | undefined> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-export async function makePassword(file: string): Promise<string> {
-  const fresh = `${file}.${process.pid}`;
-  const password = randomBytes(24).toString('base64url');
-  await writeFile(fresh, `${password}\n`, { mode: 0o600 });
-  await rename(fresh, file);
-  return password;
 }
 
 /**
@@ -131,6 +115,8 @@ export async function startCluster(place: Place, durable: boolean): Promise<void
     const port = await freePort(attempt === 1 ? await lastPort(dataDir) : 0);
     const result = await pgCtl(place, [
       'start',
+      '-D',
+      dataDir,
       '-w',
       '-s',
       `-t${START_SECONDS}`,
@@ -149,16 +135,25 @@ export async function startCluster(place: Place, durable: boolean): Promise<void
   }
 }
 
-/** Stops the server; its sessions are ended, what was committed stays. */
+/**
+ * Stops the server and waits for its end; its sessions are ended, what was committed stays. Not by `pg_ctl stop`:
+ * that waits for the file postmaster.pid to go, and somebody may start the next server before it looks again.
+ */
 export async function stopCluster(place: Place): Promise<void> {
-  const result = await pgCtl(place, ['stop', '-m', 'fast', '-w', '-s', `-t${START_SECONDS}`]);
-  if (result.code !== 0 && !/PID file .* does not exist|No such process/.test(result.output)) {
-    throw failure('does not stop', result.output, place.dataDir);
+  const postmaster = await runningPostmaster(place.dataDir);
+  if (!postmaster) return;
+  const { pid } = postmaster;
+  const result = await pgCtl(place, ['kill', 'INT', String(pid)]);
+  const deadline = Date.now() + STOP_MS;
+  while (isAlive(pid)) {
+    if (result.code !== 0 || Date.now() > deadline)
+      throw failure('does not stop', result.output, place.dataDir);
+    await delay(10);
   }
 }
 
 function pgCtl(place: Place, args: string[]): Promise<ProgramResult> {
-  return runProgram(program(place.native, 'pg_ctl'), ['-D', place.dataDir, ...args], place.account);
+  return runProgram(program(place.native, 'pg_ctl'), args, place.account);
 }
 
 /** Given on the command line, so that every start has the present release's settings. No value has a space. */
@@ -193,24 +188,6 @@ async function makeWay(dataDir: string): Promise<boolean> {
 async function makeFolderFor({ account }: Place, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
   if (account) await chown(folder, account.uid, account.gid);
-}
-
-/** The port of the last start if it is still free, so that addresses stay the same; else any free one. */
-async function freePort(wished: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', (error) => (wished === 0 ? reject(error) : resolve(freePort(0))));
-    probe.listen({ host: '127.0.0.1', port: wished, exclusive: true }, () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-async function lastPort(dataDir: string): Promise<number> {
-  const command = await readFile(join(dataDir, 'postmaster.opts'), 'utf8').catch(() => '');
-  return Number(/port=(\d+)/.exec(command)?.[1] ?? 0);
 }
 
 /** Keeps the log small and returns its length in bytes, where the coming start will begin to write. */

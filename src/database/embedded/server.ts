@@ -2,16 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Binaries, findBinaries } from './binaries.js';
-import {
-  createCluster,
-  dataFolderState,
-  makePassword,
-  readPassword,
-  startCluster,
-  stopCluster,
-  SUPERUSER,
-} from './cluster.js';
+import { createCluster, dataFolderState, startCluster, stopCluster, SUPERUSER } from './cluster.js';
 import { giveUpLease, type Lease, tryLease } from './lease.js';
+import { makePassword, readPassword } from './password.js';
 import { preparePlace, realDataDir } from './place.js';
 import { runningPostmaster } from './postmaster.js';
 import { tryStartLock } from './start-lock.js';

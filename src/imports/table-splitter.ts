@@ -1,0 +1,162 @@
+import { parse } from 'csv-parse/sync';
+
+/** One row of a table as it stands in the file. */
+export interface TableRecord {
+  /** Line of the file, from 1, on which the row begins. */
+  line: number;
+  cells: string[];
+  raw: string;
+  /** Set where the row cannot be taken apart, with the reason; `cells` is then empty. */
+  broken?: string;
+}
+
+/** Characters of one line; what goes beyond is passed over. */
+const MAX_LINE = 4_000_000;
+/** Characters of one row of several lines: beyond them, a quotation mark was opened by mistake. */
+const MAX_RECORD = 2_000_000;
+const UNCLOSED = 'opens a quotation mark (") that is never closed';
+
+/**
+ * Cuts a stream of text into the rows of a table, by csv-parse. A stray quotation mark costs the line it stands on and
+ * not the lines after it: where a row swallowed others, or never ends, only its first line is given up. Memory stays
+ * below one line and one row, whatever the file.
+ */
+export class TableSplitter {
+  private rest = '';
+  private endsInCr = false;
+  private line = 1;
+  private count = 0;
+  private overlong: string | null = null;
+
+  /**
+   * @param table what is known of the table: the index from 0 of its header among the rows, and its number of columns.
+   *   Without it, swallowed lines are not looked for.
+   */
+  constructor(
+    private readonly delimiter: string,
+    private readonly table: { headerIndex: number; width: number } | null = null,
+  ) {}
+
+  push(chunk: string): TableRecord[] {
+    const text = (this.endsInCr ? '\r' : '') + chunk;
+    this.endsInCr = text.endsWith('\r');
+    this.rest += (this.endsInCr ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n');
+    return this.take(false);
+  }
+
+  end(): TableRecord[] {
+    if (this.endsInCr) this.rest += '\n';
+    this.endsInCr = false;
+    return this.take(true);
+  }
+
+  private take(atEnd: boolean): TableRecord[] {
+    const records: TableRecord[] = [];
+    this.passOver(records, atEnd);
+    const cut = atEnd ? this.rest.length : this.rest.lastIndexOf('\n') + 1;
+    let block = this.rest.slice(0, cut);
+    const tail = this.rest.slice(cut);
+    while (block !== '') {
+      const { found, used } = split(block, this.delimiter);
+      for (const one of found) this.add(records, one);
+      block = block.slice(used);
+      if (block === '' || (!atEnd && block.length <= MAX_RECORD)) break;
+      const end = block.indexOf('\n') + 1 || block.length;
+      this.giveUp(records, block.slice(0, end), UNCLOSED);
+      block = block.slice(end);
+    }
+    this.rest = block + tail;
+    if (tail.length > MAX_LINE) {
+      this.overlong = this.rest.slice(0, MAX_RECORD);
+      this.rest = '';
+    }
+    return records;
+  }
+
+  /** A line without end is dropped as it comes; only its beginning is kept, to be shown. */
+  private passOver(records: TableRecord[], atEnd: boolean): void {
+    if (this.overlong === null) return;
+    const end = this.rest.indexOf('\n');
+    if (end < 0 && !atEnd) {
+      this.rest = '';
+      return;
+    }
+    const shown = this.overlong;
+    this.overlong = null;
+    this.rest = end < 0 ? '' : this.rest.slice(end + 1);
+    this.giveUp(records, `${shown.slice(0, 10_000)}\n`, `is longer than ${MAX_LINE} characters`);
+    this.line += shown.split('\n').length - 1;
+  }
+
+  private add(records: TableRecord[], one: Piece): void {
+    const swallowed = this.swallowed(one);
+    if (swallowed) {
+      const first = one.raw.slice(0, one.raw.indexOf('\n') + 1);
+      this.giveUp(records, first, UNCLOSED);
+      for (const each of swallowed) this.place(records, each);
+    } else this.place(records, one);
+  }
+
+  private place(records: TableRecord[], { cells, raw }: Piece): void {
+    records.push({ line: this.line, cells, raw: withoutEnd(raw) });
+    this.advance(raw);
+  }
+
+  private giveUp(records: TableRecord[], raw: string, broken: string): void {
+    records.push({ line: this.line, cells: [], raw: withoutEnd(raw), broken });
+    this.advance(raw);
+  }
+
+  private advance(raw: string): void {
+    this.count += 1;
+    for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) this.line += 1;
+  }
+
+  /**
+   * The rows a row of several lines has swallowed, or null. In a sound row quotation marks come in pairs; one that was
+   * opened by mistake leaves an odd number, and each of the lines after it is a row by itself.
+   */
+  private swallowed({ raw }: Piece): Piece[] | null {
+    const first = raw.indexOf('\n');
+    if (first < 0 || first === raw.length - 1) return null;
+    if (!this.table || this.count <= this.table.headerIndex || this.table.width < 3) return null;
+    if (raw.split('"').length % 2 === 1) return null;
+    const rest = raw.slice(first + 1);
+    const { found, used } = split(rest, this.delimiter);
+    const { width } = this.table;
+    return used === rest.length && found.every(({ cells }) => cells.length === width) ? found : null;
+  }
+}
+
+interface Piece {
+  cells: string[];
+  raw: string;
+}
+
+/** The whole rows at the beginning of a text, and how many of its characters they take. */
+function split(text: string, delimiter: string): { found: Piece[]; used: number } {
+  const found: Piece[] = [];
+  let used = 0;
+  try {
+    parse(text, {
+      delimiter,
+      record_delimiter: '\n',
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      raw: true,
+      on_record: (given: unknown) => {
+        const { record, raw } = given as { record: string[]; raw: string };
+        found.push({ cells: record, raw });
+        used += raw.length;
+        return null;
+      },
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'CSV_QUOTE_NOT_CLOSED') return { found, used };
+    throw error;
+  }
+  return { found, used: text.length };
+}
+
+const withoutEnd = (raw: string): string => (raw.endsWith('\n') ? raw.slice(0, -1) : raw);
