@@ -6,6 +6,7 @@ import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Log } from './log.js';
@@ -46,6 +47,7 @@ const features: DynamicModule['imports'] & object = [
   DeliveryModule,
   EventsModule,
   HealthModule,
+  ImportsModule,
   InboxModule,
   MemoryModule,
   OutcomesModule,

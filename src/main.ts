@@ -59,7 +59,8 @@ function ending(): { ended: Promise<number>; end: (code: number) => void } {
   return { ended, end };
 }
 
-async function open({ parts, announce }: Booted): Promise<INestApplicationContext> {
+async function open(booted: Booted): Promise<INestApplicationContext> {
+  const { parts } = booted;
   const { config, log } = parts;
   const module = AppModule.of(parts);
   if (!config.ROLES.includes('web')) {
@@ -80,7 +81,7 @@ async function open({ parts, announce }: Booted): Promise<INestApplicationContex
   }
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   const address = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
-  await announce(address);
+  await booted.announce(address);
   await greet(app, parts, address);
   return app;
 }

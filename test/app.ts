@@ -1,20 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, Module, type Provider, type Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { OwnersService } from '../src/accounts/owners.service.js';
-import { AppModule, type AppParts } from '../src/app.module.js';
+import { AppModule } from '../src/app.module.js';
 import { SteppedClock } from '../src/clock.js';
 import { readConfig } from '../src/config.js';
 import { rows } from '../src/database/rows.js';
 import { createWebApp } from '../src/http/web-app.js';
 import { Log } from '../src/log.js';
-import { Handles } from '../src/queue/handles.js';
 import { JobRunner } from '../src/queue/job-runner.js';
-import { tickJobs, type JobName } from '../src/queue/jobs.js';
+import { tickJobs } from '../src/queue/jobs.js';
 import { cloneDatabase } from './database.js';
 
 export const TEST_TOKEN = 'test-token-test-token-test-token';
@@ -54,7 +53,7 @@ export async function startApp(
     ...options.overrides,
   });
   const log = new Log(config.LOG_LEVEL);
-  const nest = await boot({ config, databaseUrl: database.url, clock, log });
+  const nest = await createWebApp(AppModule.of({ config, databaseUrl: database.url, clock, log }), log);
   const db = nest.get(DataSource);
   const runner = nest.get(JobRunner);
   const ownerId = options.owner === false ? '' : await addOwner(nest);
@@ -81,29 +80,6 @@ export async function startApp(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function boot(parts: AppParts): Promise<NestExpressApplication> {
-  try {
-    return await createWebApp(AppModule.of(parts), parts.log);
-  } catch (error) {
-    // While features are being built: jobs nobody handles yet do nothing.
-    const missing = /^no handler for: (.+)$/.exec(error instanceof Error ? error.message : '')?.[1];
-    if (missing === undefined) throw error;
-    const providers = (missing.split(', ') as JobName[]).map(idleHandler);
-    @Module({ imports: [AppModule.of(parts)], providers })
-    class Unfinished {}
-    return createWebApp({ module: Unfinished }, parts.log);
-  }
-}
-
-function idleHandler(name: JobName): Provider {
-  @Injectable()
-  @Handles(name)
-  class Idle {
-    async handle(): Promise<void> {}
-  }
-  return { provide: `idle ${name}`, useClass: Idle };
 }
 
 async function addOwner(nest: NestExpressApplication): Promise<string> {

@@ -1,4 +1,3 @@
-import { BlockList, isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
@@ -13,6 +12,7 @@ import { pageOf, type Page, type PageQuery } from '../http/page.js';
 import { openSecret, sealSecret, SecretUnreadable } from '../mail/secrets.js';
 import { SmtpSession } from '../mail/smtp.js';
 import { Queue } from '../queue/queue.service.js';
+import { refusePlainPassword } from './plain-password.js';
 import type { CreateMailbox, EditMailbox, MailboxAnswer, MailboxTest } from './mailboxes.schemas.js';
 
 const COLUMNS = `id, kind, address, display_name, host, port, tls, username, password_sealed IS NOT NULL AS has_password,
@@ -248,20 +248,4 @@ export class MailboxesService {
       detail,
     });
   }
-}
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8);
-LOOPBACK.addAddress('::1', 'ipv6');
-
-/** A password does not travel in the clear, except within this machine. */
-function refusePlainPassword(server: { tls: string; host: string; hasPassword: boolean }): void {
-  if (server.tls !== 'none' || !server.hasPassword) return;
-  const family = isIP(server.host);
-  const local =
-    server.host === 'localhost' ||
-    (family !== 0 && LOOPBACK.check(server.host, family === 6 ? 'ipv6' : 'ipv4'));
-  if (local) return;
-  const message = 'a password must not travel without TLS: use starttls or implicit';
-  throw new AppError('invalid', `tls (body): ${message}.`, [{ in: 'body', field: 'tls', message }]);
 }

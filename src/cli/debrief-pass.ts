@@ -37,11 +37,7 @@ export async function askPeople(
 
 function introduce(person: EventPerson, place: string): void {
   const work = [person.title, person.company].filter((part) => part !== null).join(', ');
-  const how = person.again
-    ? 'you had met before'
-    : person.encounter === 'met'
-      ? 'met'
-      : 'only on the list';
+  const how = person.again ? 'you had met before' : person.encounter === 'met' ? 'met' : 'only on the list';
   say(`\n${place}  ${plain(person.fullName)}${work === '' ? '' : `, ${plain(work)}`} (${how})`);
   if (person.channel === 'task') say('  no e-mail address is known');
   for (const { kind, text } of [...person.notes, ...person.known]) say(`  ${kind}: ${plain(text)}`);

@@ -43,7 +43,8 @@ interface DebriefOptions extends ListOptions {
   name: 'debrief',
   arguments: '<event>',
   argsDescription: { event: 'its name, or the end of its id' },
-  description: 'Go through the people of an event: whom to write to, whom to remember, whom you did not meet.',
+  description:
+    'Go through the people of an event: whom to write to, whom to remember, whom you did not meet.',
 })
 export class DebriefCommand extends ListingCommand {
   protected readonly examples = [
@@ -115,7 +116,9 @@ export class DebriefCommand extends ListingCommand {
 
 function showPreview(preview: DebriefPreview): void {
   const { write, remember, notMet, undecided, confirmed, taken } = preview;
-  say(`${preview.event}: ${write} to write to, ${remember} to remember, ${notMet} not met, ${undecided} undecided.`);
+  say(
+    `${preview.event}: ${write} to write to, ${remember} to remember, ${notMet} not met, ${undecided} undecided.`,
+  );
   if (confirmed + taken > 0) say(`${confirmed + taken} were confirmed before.`);
   if (write > 0) {
     const marks = (one: DebriefPreview['people'][number]): string =>

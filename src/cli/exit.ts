@@ -1,3 +1,4 @@
+import { foreseen } from '../boot.js';
 import { AppError } from '../http/errors.js';
 
 /** What a process says by its end; scripts rely on these. 130: interrupted, as shells have it. */
@@ -20,15 +21,25 @@ export function endOf(error: unknown): { code: number; line: string; hint?: bool
   if (error instanceof Interrupted) return { code: exits.interrupted, line: 'Interrupted.' };
   if (error instanceof WrongUsage) return { code: exits.usage, line: error.message, hint: true };
   if (error instanceof NothingFound) return { code: exits.nothing, line: error.message };
+  if (error instanceof Failed) return { code: exits.failed, line: error.message };
   if (error instanceof AppError) {
     return { code: error.code === 'not-found' ? exits.nothing : exits.failed, line: error.message };
   }
-  if (!(error instanceof Error)) return { code: exits.failed, line: String(error) };
-  // Our own errors, and the system's about files and connections, say all there is to say in one line.
-  if (FORESEEN.has(error.constructor.name) || 'code' in error) {
-    return { code: exits.failed, line: error.message || String((error as NodeJS.ErrnoException).code) };
-  }
-  return { code: exits.failed, line: error.message, trace: error.stack };
+  const line = foreseen(error) ?? fileTrouble(error);
+  if (line !== null) return { code: exits.failed, line };
+  return error instanceof Error
+    ? { code: exits.failed, line: error.message, trace: error.stack }
+    : { code: exits.failed, line: String(error) };
 }
 
-const FORESEEN: ReadonlySet<string> = new Set([Failed.name, 'WrongSetting', 'DatabaseUnavailable']);
+/** What the system says of a file, in its own words without the call. */
+function fileTrouble(error: unknown): string | null {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string' || typeof path !== 'string') return null;
+  const words: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'it may not be read',
+    EISDIR: 'it is a folder',
+  };
+  return `${path}: ${words[code] ?? code}.`;
+}

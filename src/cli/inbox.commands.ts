@@ -24,9 +24,11 @@ export class IngestCommand extends ListingCommand {
     const desk = await this.desk(options);
     const ingested = await desk.get(IngestService).ingest(desk.ownerId, raw);
     if (options.json) return sayJson(ingested);
-    const whose = ingested.contactId === null ? 'of nobody we know' : `matched by ${ingested.matchedBy ?? 'hand'}`;
+    const whose =
+      ingested.contactId === null ? 'of nobody we know' : `matched by ${ingested.matchedBy ?? 'hand'}`;
     say(`${ingested.new ? 'Taken in' : 'Known already'}: ${ingested.kind}, ${whose}.`);
-    if (ingested.new && ingested.contactId !== null) await desk.remind('What it stops is stopped already; the rest follows');
+    if (ingested.new && ingested.contactId !== null)
+      await desk.remind('What it stops is stopped already; the rest follows');
   }
 }
 

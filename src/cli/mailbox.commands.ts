@@ -2,7 +2,13 @@ import { Command, Option, SubCommand } from 'nest-commander';
 import { createMailbox, type MailboxAnswer } from '../accounts/mailboxes.schemas.js';
 import { MailboxesService } from '../accounts/mailboxes.service.js';
 import { Failed, WrongUsage } from './exit.js';
-import { GroupCommand, ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
+import {
+  GroupCommand,
+  ListingCommand,
+  OwnedCommand,
+  type ListOptions,
+  type OwnerOption,
+} from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
 import type { Desk } from './shell.js';
@@ -72,7 +78,9 @@ export class MailboxAddCommand extends OwnedCommand {
     const wanted = readAs(createMailbox, given, { displayName: '--display-name', password: 'the password' });
     const desk = await this.desk({ owner });
     const mailbox = await desk.get(MailboxesService).add(desk.ownerId, wanted);
-    say(`Added ${mailbox.address} (${short(mailbox.id)}). Try it: followthrough mailbox test ${short(mailbox.id)}`);
+    say(
+      `Added ${mailbox.address} (${short(mailbox.id)}). Try it: followthrough mailbox test ${short(mailbox.id)}`,
+    );
   }
 }
 
@@ -132,7 +140,9 @@ export class MailboxTestCommand extends OwnedCommand {
     const id = await mailboxOf(desk, given);
     const tested = await desk.get(MailboxesService).test(desk.ownerId, id);
     if (!tested.ok) {
-      const said = [`It failed at ${tested.stage ?? 'an unknown stage'}: ${tested.why ?? 'no reason given'}.`];
+      const said = [
+        `It failed at ${tested.stage ?? 'an unknown stage'}: ${tested.why ?? 'no reason given'}.`,
+      ];
       throw new Failed([...said, tested.advice ?? ''].join(' ').trim());
     }
     say(`${tested.mailbox.address} works.${tested.advice === null ? '' : ` ${tested.advice}`}`);

@@ -3,7 +3,8 @@ import { CommandRunner, Option } from 'nest-commander';
 import { WrongUsage } from './exit.js';
 import { Shell, type Desk } from './shell.js';
 
-type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];
+/** commander's own `Command`, which nest-commander builds on. */
+export type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];
 
 /** A command with examples in its help, and whose wrong use is an exception for `cli.ts` to end the process by. */
 @Injectable()
@@ -21,7 +22,10 @@ export abstract class HelpfulCommand extends CommandRunner {
         throw error;
       })
       .allowExcessArguments(false)
-      .addHelpText('after', () => `\nExamples:\n${this.examples.map((one) => `  followthrough ${one}`).join('\n')}`);
+      .addHelpText(
+        'after',
+        () => `\nExamples:\n${this.examples.map((one) => `  followthrough ${one}`).join('\n')}`,
+      );
     return super.setCommand(command);
   }
 }
@@ -33,7 +37,10 @@ export interface OwnerOption {
 /** A command that acts for an owner: the only one, or `--owner`. */
 @Injectable()
 export abstract class OwnedCommand extends HelpfulCommand {
-  @Option({ flags: '--owner <who>', description: 'e-mail address or id of the owner; the only one by default' })
+  @Option({
+    flags: '--owner <who>',
+    description: 'e-mail address or id of the owner; the only one by default',
+  })
   readOwner(who: string): string {
     return who;
   }

@@ -12,11 +12,12 @@ export function readAs<T extends z.ZodType>(
   const [issue] = read.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
   const place = field === '' ? '' : `${options[field] ?? `--${field}`}: `;
-  throw new WrongUsage(`${place}${issue?.message ?? 'is wrong'}.`);
+  throw new WrongUsage(`${place}${(issue?.message ?? 'is wrong').replace(/\.$/, '')}.`);
 }
 
 /** A whole number of at least one. */
 export function readCount(text: string, option: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new WrongUsage(`${option}: "${text}" is not a whole number above 0.`);
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new WrongUsage(`${option}: "${text}" is not a whole number above 0.`);
   return Number(text);
 }

@@ -33,18 +33,11 @@ export class Shell {
 
   /** @param wanted id or e-mail address; undefined: the only owner there is */
   async desk(wanted: string | undefined): Promise<Desk> {
-    const { nest, serviceRuns } = await this.open();
+    const services = await this.open();
+    const { nest } = services;
     const db = nest.get(DataSource);
     const chosen = await chooseOwner(db, wanted ?? null);
-    if (chosen.kind === 'unknown') throw new NothingFound(chosen.message);
-    if (chosen.kind === 'several') {
-      throw new WrongUsage('There are several owners: name one with --owner <e-mail or id>.');
-    }
-    if (chosen.kind === 'none') {
-      throw new Failed(
-        'There is no owner yet. Add yourself: followthrough owner add --name … --email … --zone …',
-      );
-    }
+    if (chosen.kind !== 'owner') throw noOwner(chosen.kind, chosen.message);
     const owner = await nest.get(OwnersService).get(chosen.ownerId);
     return {
       ownerId: owner.id,
@@ -54,7 +47,7 @@ export class Shell {
       now: () => nest.get(Clock).now(),
       get: (type) => nest.get(type),
       remind: async (what) => {
-        if (!(await serviceRuns())) say(`${what} when the service runs: npm start`);
+        if (!(await services.serviceRuns())) say(`${what} when the service runs: npm start`);
       },
     };
   }
@@ -71,4 +64,14 @@ export class Shell {
     this.opening ??= openServices();
     return this.opening;
   }
+}
+
+function noOwner(kind: 'none' | 'several' | 'unknown', message: string): Error {
+  if (kind === 'unknown') return new NothingFound(message);
+  if (kind === 'several') {
+    return new WrongUsage('There are several owners: name one with --owner <e-mail or id>.');
+  }
+  return new Failed(
+    'There is no owner yet. Add yourself: followthrough owner add --name … --email … --zone …',
+  );
 }

@@ -4,7 +4,8 @@ import { plain } from './terminal.js';
 const WIDEST = 48;
 
 /** East Asian wide characters and emoji take two places; combining marks none. Simple, and right for most names. */
-const WIDE = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/u;
+const WIDE =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/u;
 const NONE = /\p{Mark}|\p{Default_Ignorable_Code_Point}/u;
 
 export function widthOf(text: string): number {

@@ -75,7 +75,7 @@ export async function askSecret(question: string): Promise<string> {
   let secret = '';
   for await (const char of keysTyped()) {
     if (char === '\r' || char === '\n') break;
-    if (char === '\u007f' || char === '\b') secret = [...secret].slice(0, -1).join('');
+    if (char === '\u007f' || char === '\b') secret = Array.from(secret).slice(0, -1).join('');
     else if (char >= ' ') secret += char;
   }
   process.stdout.write('\n');
@@ -96,7 +96,7 @@ async function* keysTyped(): AsyncGenerator<string> {
         const chunk = await nextChunk();
         if (chunk === null) return;
         // Arrow keys and their like arrive as one sequence; none of them is an answer.
-        typedAhead = chunk.startsWith('\u001b') ? [] : [...chunk];
+        typedAhead = chunk.startsWith('\u001b') ? [] : Array.from(chunk);
         continue;
       }
       const char = typedAhead.shift() ?? '';

@@ -1,5 +1,6 @@
 import type { Reason } from '../core/compose.js';
 import type { DecisionRows } from '../core/decide.js';
+import { normaliseWords } from '../core/generic.js';
 import { countsToday, review, type Draft, type Reviewed, type ReviewSubject } from '../core/review.js';
 import {
   composeContexts,
@@ -26,7 +27,20 @@ export interface Loaded {
 }
 
 /** A message and what became of it; a surprise in one is its own and never its neighbours'. */
-export type Judged = { context: ComposeContext; outcome: Reviewed | { kind: 'error'; error: unknown } };
+export interface Judged {
+  loaded: Loaded;
+  outcome: Reviewed | { kind: 'error'; error: unknown };
+}
+
+/** A message with its draft, as it is ranked. */
+export interface Ready {
+  loaded: Loaded;
+  context: ComposeContext;
+  draft: Draft;
+  kind: ComposeContext['kind'];
+  score: number;
+  dueAt: Date;
+}
 
 /** Loads what each message is written from: a handful of queries, however many there are. */
 export async function loadBatch(
@@ -79,14 +93,20 @@ export async function loadBatch(
   });
 }
 
-export function judgeBatch(loaded: readonly Loaded[], now: Date): Judged[] {
-  return loaded.map(({ context, subject, rows: found }) => {
-    try {
-      return { context, outcome: review(subject, found, now) };
-    } catch (error) {
-      return { context, outcome: { kind: 'error', error } };
-    }
-  });
+export function judge(loaded: Loaded, now: Date): Judged {
+  try {
+    return { loaded, outcome: review(loaded.subject, loaded.rows, now) };
+  } catch (error) {
+    return { loaded, outcome: { kind: 'error', error } };
+  }
+}
+
+/** Looks for something of their own to say, leaving out what everybody is told. A promise owed is said all the same. */
+export function judgeWithout(loaded: Loaded, shared: ReadonlySet<string>, now: Date): Judged {
+  const reasons = loaded.subject.reasons.filter(
+    ({ support, words }) => support === 'promise' || !shared.has(normaliseWords(words)),
+  );
+  return judge({ ...loaded, subject: { ...loaded.subject, reasons } }, now);
 }
 
 /** Two words to one person are written one after the other, so that the second knows what the first has said. */
@@ -138,7 +158,10 @@ async function keptWords(db: Db, ownerId: string, ids: readonly string[]): Promi
             coalesce((SELECT jsonb_agg(jsonb_build_object(
                 'kind', r.kind, 'id', r.ref_id, 'words', r.words, 'occurrence', r.occurrence) ORDER BY r.id)
               FROM message_reason r WHERE r.message_id = m.id AND r.created_at = (
-                SELECT max(n.created_at) FROM message_reason n WHERE n.message_id = m.id)), '[]') AS reasons
+                SELECT max(n.created_at) FROM message_reason n WHERE n.message_id = m.id)
+               AND NOT EXISTS (
+                SELECT 1 FROM message_reason o WHERE o.owner_id = r.owner_id AND o.kind = r.kind AND o.ref_id = r.ref_id
+                   AND o.occurrence = r.occurrence AND o.released_at IS NULL AND o.message_id <> m.id)), '[]') AS reasons
        FROM message_body w JOIN message m ON m.id = w.message_id
       WHERE w.owner_id = $1 AND w.edited AND w.message_id = ANY ($2::uuid[])`,
     [ownerId, ids],

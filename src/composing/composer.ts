@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
-import { genericOnes, type Cited } from '../core/generic.js';
-import { goesByItself, reviewMorning, split, type Draft } from '../core/review.js';
-import { localDate, startOfDay } from '../core/schedule.js';
+import { goesByItself, reviewMorning, split } from '../core/review.js';
 import type { ComposeContext } from '../database/compose-context.js';
-import { row, rows, type Db } from '../database/rows.js';
+import { row, type Db } from '../database/rows.js';
 import { Log } from '../log.js';
-import { judgeBatch, loadBatch, type ComposeOwner, type Judged } from './batch.js';
+import { judge, judgeWithout, loadBatch, type ComposeOwner, type Judged, type Ready } from './batch.js';
 import { refusalsOf } from './findings.js';
 import {
   lapsesAt,
@@ -18,17 +16,10 @@ import {
   takePlanned,
   type Placing,
 } from './line.js';
+import { genericAmong, reviewedToday, trustedSequences } from './measure.js';
 
 /** A message that failed by surprise is tried again then. */
 const RETRY_MINUTES = 10;
-
-type Ready = {
-  context: ComposeContext;
-  draft: Draft;
-  kind: ComposeContext['kind'];
-  score: number;
-  dueAt: Date;
-};
 
 /** Puts words to the planned messages of one owner, a batch at a time. */
 @Injectable()
@@ -58,20 +49,10 @@ export class Composer {
         loaded.map(({ context }) => context.id),
         now,
       );
-      const judged = judgeBatch(loaded, now);
+      const judged = loaded.map((one) => judge(one, now));
       await this.writeHeld(tx, ownerId, judged, now);
-      const drafts = judged.flatMap(ready);
-      const generic = await genericAmong(tx, ownerId, drafts);
-      for (const one of drafts.filter(({ context }) => generic.has(context.id))) {
-        await this.place(tx, ownerId, one, { to: 'withheld', code: 'generic', why: GENERIC, now });
-      }
-      const approved = await this.placeAll(
-        tx,
-        owner,
-        drafts.filter(({ context }) => !generic.has(context.id)),
-        now,
-      );
-      return { looked: ids.length, approved };
+      const particular = await this.withoutGeneric(tx, ownerId, judged.flatMap(ready), now);
+      return { looked: ids.length, approved: await this.placeAll(tx, owner, particular, now) };
     });
   }
 
@@ -82,7 +63,8 @@ export class Composer {
       'stop' | 'withhold' | 'wait',
       Parameters<typeof postpone>[2][number][]
     >;
-    for (const { context, outcome } of judged) {
+    for (const { loaded, outcome } of judged) {
+      const { context } = loaded;
       if (outcome.kind === 'draft') continue;
       if (outcome.kind === 'error') {
         moves.wait.push(this.surprise(context, outcome.error, now));
@@ -95,6 +77,24 @@ export class Composer {
     await moveAll(tx, ownerId, 'cancelled', moves.stop, by);
     await moveAll(tx, ownerId, 'withheld', moves.withhold, by);
     await postpone(tx, ownerId, moves.wait, now);
+  }
+
+  /** What is told to everybody is withheld, unless there is something else to say to this one. */
+  private async withoutGeneric(
+    tx: Db,
+    ownerId: string,
+    drafts: readonly Ready[],
+    now: Date,
+  ): Promise<Ready[]> {
+    const generic = await genericAmong(tx, ownerId, drafts);
+    const particular: Ready[] = [];
+    for (const one of drafts) {
+      const shared = generic.get(one.context.id);
+      const [other] = shared ? ready(judgeWithout(one.loaded, shared, now)) : [one];
+      if (other) particular.push(other);
+      else await this.place(tx, ownerId, one, { to: 'withheld', code: 'generic', why: GENERIC, now });
+    }
+    return particular;
   }
 
   /** Answers how many went on by themselves; delivery is to be woken for them. */
@@ -171,10 +171,11 @@ export async function lockComposing(tx: Db, ownerId: string): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('compose ' || $1, 0))`, [ownerId]);
 }
 
-function ready({ context, outcome }: Judged): Ready[] {
+function ready({ loaded, outcome }: Judged): Ready[] {
   if (outcome.kind !== 'draft') return [];
+  const { context } = loaded;
   const { draft } = outcome;
-  return [{ context, draft, kind: context.kind, score: draft.score, dueAt: context.dueAt }];
+  return [{ loaded, context, draft, kind: context.kind, score: draft.score, dueAt: context.dueAt }];
 }
 
 /** Why there is this draft: what it cites, in words (law 10). */
@@ -191,73 +192,3 @@ const WHAT = {
   promise: 'your promise to',
   'kept-promise': 'the promise you kept:',
 } as const;
-
-/** Law 3, against everything its batch says or has said: the messages of the same step and event. */
-async function genericAmong(tx: Db, ownerId: string, drafts: readonly Ready[]): Promise<Set<string>> {
-  const generic = new Set<string>();
-  const batchOf = ({ context }: Ready): string => `${context.stepId ?? ''} ${context.event?.id ?? ''}`;
-  const judgeable = drafts.filter(({ context }) => context.stepId && context.event);
-  for (const key of new Set(judgeable.map(batchOf))) {
-    const here = judgeable.filter((one) => batchOf(one) === key);
-    const others = await rows<Cited>(
-      tx,
-      `SELECT m.id, array_agg(r.words) AS words FROM message m
-         JOIN message_reason r ON r.message_id = m.id AND r.released_at IS NULL
-        WHERE m.owner_id = $1 AND m.step_id = $2 AND m.event_id = $3 AND m.state NOT IN ('planned', 'cancelled')
-        GROUP BY m.id`,
-      [ownerId, here[0]?.context.stepId, here[0]?.context.event?.id],
-    );
-    const own = here.map(({ context, draft }) => ({
-      id: context.id,
-      words: draft.reasons.map((r) => r.words),
-    }));
-    for (const id of genericOnes([...others, ...own])) generic.add(id);
-  }
-  const judged = drafts.filter(({ context }) => !context.edited && !released(context).includes('generic'));
-  return new Set(judged.map(({ context }) => context.id).filter((id) => generic.has(id)));
-}
-
-function released({ releasedCode }: ComposeContext): string[] {
-  return releasedCode?.split(',') ?? [];
-}
-
-/** How many mails of each sequence that may go by itself the owner has approved, as far as it matters. */
-async function trustedSequences(
-  tx: Db,
-  ownerId: string,
-  drafts: readonly Ready[],
-): Promise<Map<string, number>> {
-  const ids = drafts
-    .filter(({ context }) => context.approval === 'after-ten')
-    .flatMap(({ context }) => context.sequenceId ?? []);
-  if (ids.length === 0) return new Map();
-  const found = await rows<{ id: string; approved: number }>(
-    tx,
-    `SELECT s.id, count(m.id)::int AS approved FROM unnest($2::uuid[]) AS s(id)
-       LEFT JOIN LATERAL (
-         SELECT m.id FROM enrollment e JOIN message m ON m.owner_id = $1 AND m.enrollment_id = e.id
-          WHERE e.owner_id = $1 AND e.sequence_id = s.id AND m.approved_by = 'owner' AND m.channel = 'mail'
-            AND m.state <> 'cancelled'
-          LIMIT 10) m ON true
-      GROUP BY s.id`,
-    [ownerId, [...new Set(ids)]],
-  );
-  return new Map(found.map(({ id, approved }) => [id, approved]));
-}
-
-/** Drafts and tasks put before the owner on this local day of theirs, those aside that are being written anew. */
-async function reviewedToday(
-  tx: Db,
-  owner: ComposeOwner,
-  aside: readonly string[],
-  now: Date,
-): Promise<number> {
-  const found = await row<{ count: number }>(
-    tx,
-    `SELECT count(*)::int AS count FROM message
-      WHERE owner_id = $1 AND reviewed_from >= $2 AND kind NOT IN ('birthday', 'birthday-reminder')
-        AND id <> ALL ($3::uuid[])`,
-    [owner.id, startOfDay(localDate(now, owner.zone), owner.zone), aside],
-  );
-  return found?.count ?? 0;
-}

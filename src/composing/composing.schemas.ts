@@ -34,6 +34,9 @@ export const draftView = z
     contactId: z.uuid(),
     contactName: z.string(),
     to: z.string().nullable().describe('Null for a task: no address is known, and none is guessed.'),
+    ways: z
+      .array(z.object({ kind: z.enum(['linkedin', 'phone']), value: z.string() }))
+      .describe('For a task: where else they can be reached.'),
     eventName: z.string().nullable(),
     kind: z.enum(['first', 'follow-up', 'by-hand', 'birthday', 'birthday-reminder']),
     channel: z.enum(['mail', 'task']),

@@ -16,7 +16,11 @@ type DraftRow = Omit<DraftView, 'findings' | 'onYes'>;
 const COLUMNS = `
   m.id, c.id AS contact_id, c.full_name AS contact_name, m.to_address AS "to", v.name AS event_name, m.kind, m.channel,
   m.state, m.why, m.why_code, w.subject, w.text, coalesce(w.edited, false) AS edited,
-  coalesce(w.paragraphs, '[]') AS paragraphs, m.due_at, m.valid_until, m.version`;
+  coalesce(w.paragraphs, '[]') AS paragraphs, m.due_at, m.valid_until, m.version,
+  CASE WHEN m.channel = 'task' THEN coalesce((
+    SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) ORDER BY i.kind, i.id) FROM identity i
+     WHERE i.owner_id = m.owner_id AND i.contact_id = c.id AND i.kind IN ('linkedin', 'phone')), '[]')
+    ELSE '[]' END AS ways`;
 
 const TABLES = `
   FROM message m

@@ -99,8 +99,12 @@ const PARTICULARITY: Partial<Record<Support, number>> = {
   birthday: 1,
 };
 
-const WAY_OUT =
-  'P.S. If you would rather not get mail like this from me, just answer “no more” and I will stop.';
+/** One plain way out, in the words of the occasion. */
+function wayOut(cited: readonly Reason[]): string {
+  return cited.some(({ kind }) => kind === 'birthday')
+    ? 'P.S. If birthdays are not your thing, just answer “no more” and I will leave it at this one.'
+    : 'P.S. If you would rather not get mail like this from me, just answer “no more” and I will stop.';
+}
 
 const liquid = new Liquid({
   strictVariables: true,
@@ -154,11 +158,8 @@ export function compose(input: ComposeInput): Composed {
   const subject = render(input.template.subject, input, cited);
   if (subject.kind === 'broken') return { ...subject, where: 'the subject' };
   if (input.channel === 'mail') {
-    paragraphs.push({
-      id: 'way-out',
-      text: WAY_OUT,
-      sources: [{ kind: 'template', id: 'way-out', words: WAY_OUT }],
-    });
+    const text = wayOut(spoken);
+    paragraphs.push({ id: 'way-out', text, sources: [{ kind: 'template', id: 'way-out', words: text }] });
   }
   const usesWhen = [...paragraphs.flatMap((p) => p.sources), ...subject.sources].some(
     (source) => source.kind === 'event' && source.words === input.event?.when?.words,

@@ -29,6 +29,8 @@ export interface DecisionRows {
     approvedBy: 'owner' | 'sequence' | null;
     /** It cites a promise that is still owed, or delivers one. */
     aboutPromise: boolean;
+    /** A reason it cites no longer holds: a fact taken back, a promise kept or released since. */
+    reasonGone: boolean;
   };
   window: SendWindow;
   /** Null for a task. */
@@ -136,6 +138,9 @@ function waitsForPeople(rows: DecisionRows, now: Date): Decision | null {
 }
 
 function withholds({ contact, message, mailbox }: DecisionRows, now: Date): Decision | null {
+  if (message.reasonGone) {
+    return { kind: 'withhold', code: 'reason-gone', why: 'what it was written from no longer holds' };
+  }
   if (contact.hardship && (isNudge(message.purpose) || isCelebration(message.purpose))) {
     return {
       kind: 'withhold',

@@ -27,7 +27,11 @@ function input(name: string, over: Partial<ComposeInput> = {}): ComposeInput {
     template: { id: `template-${name}`, ...template },
     owner: { id: 'owner', name: 'Ada Lindqvist' },
     contact: { id: 'contact', given: 'Grace', full: 'Grace Okafor', company: 'Example Works' },
-    event: { id: 'event', name: 'DevConf 2026', when: { words: 'last week', until: new Date('2026-11-30T00:00Z') } },
+    event: {
+      id: 'event',
+      name: 'DevConf 2026',
+      when: { words: 'last week', until: new Date('2026-11-30T00:00Z') },
+    },
     encounter: { id: 'encounter', kind: 'met', again: false },
     reasons: [],
     channel: 'mail',
@@ -45,7 +49,8 @@ const question = (text: string): number => text.match(/\?/g)?.length ?? 0;
 
 describe('the default templates', () => {
   it('are taken by the same door as any other', () => {
-    for (const template of DEFAULT_TEMPLATES) expect([template.name, templateProblem(template)]).toEqual([template.name, null]);
+    for (const template of DEFAULT_TEMPLATES)
+      expect([template.name, templateProblem(template)]).toEqual([template.name, null]);
   });
 
   it('serve every step', () => {
@@ -82,7 +87,9 @@ describe('the default templates', () => {
 
   it('a promise stands beside the particular, and both are cited', () => {
     const draft = written(
-      input('first', { reasons: [reason('said', 'small teams ship faster'), reason('promise', 'send you the slides')] }),
+      input('first', {
+        reasons: [reason('said', 'small teams ship faster'), reason('promise', 'send you the slides')],
+      }),
     );
     expect(draft.reasons.map(({ support }) => support).sort()).toEqual(['promise', 'said']);
     expect(draft.text).toContain('I promised to send you the slides.');
@@ -100,8 +107,16 @@ describe('the default templates', () => {
   });
 
   it('a birthday wish asks nothing and cites the birthday alone, whatever else is known', () => {
-    const birthday: Reason = { kind: 'birthday', id: 'contact', support: 'birthday', words: 'birthday', occurrence: '2026-12-01' };
-    const draft = written(input('birthday', { event: null, encounter: null, reasons: [reason('said', 'x y z'), birthday] }));
+    const birthday: Reason = {
+      kind: 'birthday',
+      id: 'contact',
+      support: 'birthday',
+      words: 'birthday',
+      occurrence: '2026-12-01',
+    };
+    const draft = written(
+      input('birthday', { event: null, encounter: null, reasons: [reason('said', 'x y z'), birthday] }),
+    );
     if (process.env['SHOW_MAILS']) console.log(`${draft.subject}\n\n${draft.text}`);
     expect(draft.reasons).toEqual([birthday]);
     expect(draft.text).toContain('Happy birthday!');

@@ -72,12 +72,12 @@ const PARTICULARS: TemplateParagraph[] = [
   {
     id: 'said',
     needs: ['said'],
-    text: 'What you told me stayed with me: {{ said.text }}. I would like to hear how that goes on, whenever you have a quiet moment. What comes next for you there?',
+    text: 'What you told me stayed with me: {{ said.text }}. I would like to hear more about it, whenever you have a quiet moment. What is the story behind it?',
   },
   {
     id: 'shared',
     needs: ['shared'],
-    text: 'We have something in common: {{ shared.text }}. That does not happen often at a conference. How did it begin for you?',
+    text: 'We have something in common: {{ shared.text }}. I would like to hear your side of it, whenever you have a quiet moment. How did it start for you?',
   },
   {
     id: 'news',
@@ -92,7 +92,7 @@ const PARTICULARS: TemplateParagraph[] = [
   {
     id: 'strength',
     needs: ['strength'],
-    text: 'What impressed me: {{ strength.text }}. Few people do that well, and I wanted you to know that it was noticed. How did you come to it?',
+    text: 'What impressed me: {{ strength.text }}. I wanted you to know that it was noticed, and I would like to learn from it. How did you come to it?',
   },
 ];
 
@@ -116,7 +116,7 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
       {
         id: 'attended',
         needs: ['attended', '!met'],
-        text: 'I saw on the list of participants that you were at {{ event.name }} too{% if event.when %} {{ event.when }}{% endif %}.',
+        text: 'I saw on the list of participants that you, too, were at {{ event.name }}{% if event.when %} {{ event.when }}{% endif %}.',
       },
       PROMISE,
       ...PARTICULARS,
@@ -138,7 +138,7 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
       {
         id: 'attended',
         needs: ['attended', '!met'],
-        text: 'We were both on the list of {{ event.name }}, and there is one thing that I did not want to leave unsaid.',
+        text: 'I saw on the list of participants that you, too, were at {{ event.name }}, and there is one thing that I did not want to leave unsaid.',
       },
       PROMISE,
       ...PARTICULARS,
@@ -155,7 +155,7 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
       {
         id: 'attended',
         needs: ['attended', '!met'],
-        text: 'Some time has passed since {{ event.name }}, where we were both on the list.',
+        text: 'Some time has passed since {{ event.name }}, where your name stood on the list of participants.',
       },
       PROMISE,
       ...PARTICULARS,

@@ -22,14 +22,21 @@ export function normaliseWords(words: string): string {
     .trim();
 }
 
+/** What more than half of the batch says, normalised; nothing where it is too small to tell. */
+export function sharedWords(batch: readonly Cited[]): Set<string> {
+  const citing = batch.filter(({ words }) => words.length > 0);
+  if (citing.length < SMALLEST_BATCH) return new Set();
+  const heard = new Map<string, number>();
+  for (const { words } of citing) {
+    for (const word of new Set(words.map(normaliseWords))) heard.set(word, (heard.get(word) ?? 0) + 1);
+  }
+  return new Set([...heard].filter(([, count]) => count * 2 > citing.length).map(([word]) => word));
+}
+
 /** The messages of one batch that cite only reasons shared by more than half of it. */
 export function genericOnes(batch: readonly Cited[]): Set<string> {
-  const cited = batch
-    .map(({ id, words }) => ({ id, words: [...new Set(words.map(normaliseWords))] }))
-    .filter(({ words }) => words.length > 0);
-  if (cited.length < SMALLEST_BATCH) return new Set();
-  const heard = new Map<string, number>();
-  for (const { words } of cited) for (const word of words) heard.set(word, (heard.get(word) ?? 0) + 1);
-  const shared = (words: string): boolean => (heard.get(words) ?? 0) * 2 > cited.length;
-  return new Set(cited.filter(({ words }) => words.every(shared)).map(({ id }) => id));
+  const shared = sharedWords(batch);
+  const generic = ({ words }: Cited): boolean =>
+    words.length > 0 && words.every((word) => shared.has(normaliseWords(word)));
+  return new Set(batch.filter(generic).map(({ id }) => id));
 }

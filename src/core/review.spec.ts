@@ -29,6 +29,7 @@ function rowsWith(
       occursOn: null,
       approvedBy: null,
       aboutPromise: false,
+      reasonGone: false,
       ...message,
     },
     window: DEFAULT_WINDOW,
@@ -207,6 +208,12 @@ describe('a planned message becomes a draft, or says why not', () => {
       kind: 'withhold',
       code: 'stale-words',
     });
+  });
+
+  it('lets the next best carry it where the template has no word for the best', () => {
+    const news = { ...said, id: 'k', support: 'gratitude' as const, words: 'the tip' };
+    const reviewed = review(subjectWith({ reasons: [news, said] }), rowsWith(), SATURDAY);
+    expect(reviewed).toMatchObject({ kind: 'draft', draft: { reasons: [{ id: 'f' }] } });
   });
 
   it('takes the subject of the thread it goes on in', () => {

@@ -61,9 +61,9 @@ export function review(subject: ReviewSubject, rows: DecisionRows, now: Date): R
   const cited = subject.kept?.reasons ?? chooseReasons(reasons);
   const held = holds(subject, asking(rows, cited), now) ?? tooLate(subject, leaves, zone);
   if (held) return held;
-  if (subject.kept) return keep(subject.kept, leaves);
+  if (subject.kept) return keep(subject.kept, chooseReasons(reasons), leaves);
   if (subject.kind === 'birthday-reminder') return reminder(subject, zone);
-  const composed = write(subject, reasons, leaves, zone);
+  const composed = writeSpoken(subject, reasons, leaves, zone);
   if (composed.kind === 'missing') {
     const stale = reasons.length < subject.reasons.length;
     const because = stale ? ' (what was said holds words of time that are no longer true)' : '';
@@ -151,7 +151,10 @@ export function goesByItself(message: {
 
 function asking(rows: DecisionRows, cited: readonly Reason[]): DecisionRows {
   const aboutPromise = cited.some(({ kind }) => kind === 'promise' || kind === 'kept-promise');
-  return { ...rows, message: { ...rows.message, validUntil: null, approvedBy: null, aboutPromise } };
+  return {
+    ...rows,
+    message: { ...rows.message, validUntil: null, approvedBy: null, aboutPromise, reasonGone: false },
+  };
 }
 
 /**
@@ -180,6 +183,22 @@ function tooLate(subject: ReviewSubject, leaves: Date, zone: string): Reviewed |
   return withhold('late', `it would leave ${days} days after ${event.name}; say whether it should still go`);
 }
 
+/** Where the template has no word for what would carry the mail, the next best carries it. */
+function writeSpoken(
+  subject: ReviewSubject,
+  reasons: readonly Reason[],
+  leaves: Date,
+  zone: string,
+): Composed {
+  const composed = write(subject, reasons, leaves, zone);
+  if (composed.kind !== 'missing' || composed.code !== 'no-particular') return composed;
+  const mute = chooseReasons(reasons).find(({ support }) => support !== 'promise');
+  if (!mute) return composed;
+  const others = reasons.filter((reason) => reason !== mute);
+  const next = writeSpoken(subject, others, leaves, zone);
+  return next.kind === 'missing' ? composed : next;
+}
+
 function write(subject: ReviewSubject, reasons: readonly Reason[], leaves: Date, zone: string): Composed {
   const { template, owner, contact, event, encounter, channel } = subject;
   if (!template) return { kind: 'broken', where: 'the whole', problem: 'there is no such template' };
@@ -201,11 +220,17 @@ function birthdayReasons({ contact, occursOn, kind }: ReviewSubject): Reason[] {
   return [{ kind: 'birthday', id: contact.id, support: 'birthday', words: '', occurrence }];
 }
 
-/** What the owner wrote stays as it is, or waits for them: writing it anew would lose their words. */
-function keep(kept: Draft, leaves: Date): Reviewed {
-  if (kept.reasons.length === 0)
+/**
+ * What the owner wrote stays as it is, or waits for them: writing it anew would lose their words. Where another message
+ * has taken its reason meanwhile, it cites the next.
+ */
+function keep(kept: Draft, unspent: readonly Reason[], leaves: Date): Reviewed {
+  const reasons = kept.reasons.length > 0 ? kept.reasons : [...unspent];
+  if (reasons.length === 0)
     return withhold('no-particular', 'this needs one line about them that is theirs alone');
-  if (kept.validUntil === null || kept.validUntil > leaves) return { kind: 'draft', draft: kept };
+  if (kept.validUntil === null || kept.validUntil > leaves) {
+    return { kind: 'draft', draft: { ...kept, reasons } };
+  }
   return withhold('stale-words', 'your words name a time that will have passed when it leaves; change them');
 }
 

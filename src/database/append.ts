@@ -1,6 +1,6 @@
 import { newId } from './ids.js';
 import { affected, rows, type Db } from './rows.js';
-import type { FactKind } from './entities/memory.entity.js';
+import type { FactKind } from '../core/facts.js';
 import type { MessageKind } from './entities/message.entity.js';
 
 /**
@@ -43,7 +43,11 @@ export async function appendFact(
 
 export async function appendInteraction(
   db: Db,
-  interaction: Sourced & { kind: 'met' | 'note' | 'call' | 'meeting' | 'mail-by-hand'; text: string; createdAt: Date },
+  interaction: Sourced & {
+    kind: 'met' | 'note' | 'call' | 'meeting' | 'mail-by-hand';
+    text: string;
+    createdAt: Date;
+  },
 ): Promise<string> {
   const id = newId();
   await db.query(
@@ -88,7 +92,10 @@ export async function appendPromise(
   return id;
 }
 
-/** `at` is when it was recorded; `metAt` when it happened, where the source says so. */
+/**
+ * `at` is when it was recorded; `metAt` when it happened, where the source says so. Said again by the same source, it
+ * stays closed if the owner closed it; only the owner's own word opens it.
+ */
 export async function appendEncounter(
   db: Db,
   encounter: Sourced & { eventId: string; kind: 'met' | 'attended'; metAt: Date | null; sourceId: string },
@@ -98,7 +105,8 @@ export async function appendEncounter(
     `INSERT INTO encounter (id, owner_id, created_at, contact_id, event_id, kind, at, source_kind, source_id, import_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (owner_id, contact_id, event_id, source_kind, source_id)
-     DO UPDATE SET kind = EXCLUDED.kind, closed_at = NULL RETURNING id`,
+     DO UPDATE SET kind = EXCLUDED.kind,
+       closed_at = CASE WHEN EXCLUDED.source_kind = 'owner' THEN NULL ELSE encounter.closed_at END RETURNING id`,
     [
       newId(),
       encounter.ownerId,

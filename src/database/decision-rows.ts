@@ -40,6 +40,7 @@ interface Found {
   owedPromises: number;
   owedAnswers: number;
   aboutPromise: boolean;
+  reasonGone: boolean;
   inFlight: number;
   touches: string[];
 }
@@ -58,7 +59,12 @@ export async function decisionRows(
   now: Date,
 ): Promise<Map<string, DecisionRows>> {
   if (subjects.length === 0) return new Map();
-  const found = await rows<Found>(db, DECISION_SQL, [ownerId, JSON.stringify(subjects), now]);
+  const found = await rows<Found>(db, DECISION_SQL, [
+    ownerId,
+    JSON.stringify(subjects),
+    now,
+    subjects.length,
+  ]);
   const byKey = new Map(found.map((one) => [one.key, one]));
   const decided = new Map<string, DecisionRows>();
   for (const subject of subjects) {
@@ -87,6 +93,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       occursOn: subject.occursOn,
       approvedBy: subject.approvedBy,
       aboutPromise: one.aboutPromise,
+      reasonGone: one.reasonGone,
     },
     window: one.sendWindow ?? (subject.occursOn === null ? DEFAULT_WINDOW : EVERY_DAY_WINDOW),
     mailbox: one.mailboxState && {
@@ -104,11 +111,15 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
   };
 }
 
-/** $1 owner, $2 subjects as JSON, $3 now. Every lateral reads by an index on (owner, contact) or (owner, address). */
+/**
+ * $1 owner, $2 subjects as JSON, $3 now, $4 how many: without it the database supposes a hundred, and reads whole tables
+ * for ten. Every lateral reads by an index on (owner, contact) or (owner, address).
+ */
 const DECISION_SQL = `
 WITH subject AS (
   SELECT * FROM jsonb_to_recordset($2::jsonb) AS s(
     "key" text, "contactId" uuid, "messageId" uuid, "enrollmentId" uuid, "mailboxId" uuid, "toCanonical" text)
+   LIMIT $4
 )
 SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused_until, c.no_congratulations,
        q."window" AS send_window, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
@@ -131,6 +142,12 @@ SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused
            AND d.closed_at IS NULL) AS owed_answers,
        EXISTS (SELECT 1 FROM message_reason mr WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
                   AND mr.kind IN ('promise', 'kept-promise')) AS about_promise,
+       EXISTS (SELECT 1 FROM message_reason mr
+                 LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
+                 LEFT JOIN promise r ON mr.kind IN ('promise', 'kept-promise') AND r.id = mr.ref_id
+                WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
+                  AND (f.closed_at IS NOT NULL OR r.closed_at IS NOT NULL
+                       OR (mr.kind = 'promise' AND r.kept_at IS NOT NULL))) AS reason_gone,
        (SELECT count(*)::int FROM (
           SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
              AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId"

@@ -28,11 +28,7 @@ export function keysOf(candidate: Pick<Candidate, 'emails' | 'linkedin'>): strin
  * The people who hold one of these identities, read through merges, the longest known first, in one query. Hidden ones
  * are among them: who is said again must become that same contact.
  */
-export async function knownPeople(
-  db: Db,
-  ownerId: string,
-  keys: readonly string[],
-): Promise<KnownContact[]> {
+export async function knownPeople(db: Db, ownerId: string, keys: readonly string[]): Promise<KnownContact[]> {
   const of = (kind: string): string[] =>
     keys.filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1));
   if (keys.length === 0) return [];

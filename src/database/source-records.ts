@@ -1,4 +1,5 @@
 import { foldContact, type Fold, type FoldRecord } from '../core/import/fold.js';
+import { greetingName } from '../core/import/names.js';
 import type { Candidate } from '../core/import/records.js';
 import { zoneOf } from '../core/zones.js';
 import { lockPersons } from './append.js';
@@ -114,12 +115,14 @@ const CONTACT_ROW = `id uuid, "fullName" text, "givenName" text, "familyName" te
 function contactRow({ id, fold, records }: Folded, ownerZone: string): Record<string, unknown> {
   const { fields, sources, conflicts } = fold;
   const { zone, source } = zoneOf({ ...fields, ownerZone });
-  const saidLanguage = records.find((record) => record.id === sources.language);
+  const kindOf = (id: string | undefined): string | undefined =>
+    records.find((record) => record.id === id)?.kind;
   return {
     id,
     // Somebody of whom only an address is known is shown by it; given and family name stay open.
     fullName: fields.name.full || (fields.emails[0] ?? fields.linkedin ?? fields.phones[0] ?? ''),
-    givenName: fields.name.given,
+    // It will stand after "Hi ": the owner's word as it is, a file's only where it is sure.
+    givenName: kindOf(sources.name) === 'owner' ? fields.name.given : greetingName(fields.name),
     familyName: fields.name.family,
     company: fields.company,
     title: fields.title,
@@ -129,7 +132,7 @@ function contactRow({ id, fold, records }: Folded, ownerZone: string): Record<st
     zone,
     zoneSource: source,
     language: fields.language,
-    languageSource: fields.language === undefined ? undefined : saidLanguage?.kind,
+    languageSource: fields.language === undefined ? undefined : kindOf(sources.language),
     conflicts,
   };
 }

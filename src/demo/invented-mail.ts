@@ -108,13 +108,20 @@ export function bounceMail(input: {
 /** As an absence note writes a day: "7 December 2026". */
 export function dayInWords(at: Date, zone: string): string {
   const date = new Date(`${localDate(at, zone)}T12:00:00Z`);
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 function quote(mail: ParsedMail): string {
   const day = mail.date ? dayInWords(mail.date, 'UTC') : 'that day';
   const lines = mail.text.trimEnd().split('\n');
-  return [`On ${day}, ${mail.from?.name ?? ''} wrote:`, ...lines.map((line) => `> ${line}`.trimEnd())].join('\n');
+  return [`On ${day}, ${mail.from?.name ?? ''} wrote:`, ...lines.map((line) => `> ${line}`.trimEnd())].join(
+    '\n',
+  );
 }
 
 function messageId(seed: string, address: string): string {

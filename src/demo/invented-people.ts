@@ -28,14 +28,14 @@ export interface Letter {
 /** Shares of all first mails; whoever is none of these says nothing. Follow-ups are answered a little less. */
 const SHARES: Record<Letter['step'], readonly (readonly [Reaction['kind'] | 'assistant', number])[]> = {
   first: [
-    ['answer', 0.34],
+    ['answer', 0.26],
     ['assistant', 0.05],
     ['away', 0.1],
     ['bounce', 0.06],
     ['opt-out', 0.03],
   ],
   'follow-up': [
-    ['answer', 0.3],
+    ['answer', 0.24],
     ['away', 0.05],
     ['opt-out', 0.04],
   ],
@@ -56,10 +56,19 @@ export function reactionTo(letter: Letter): Reaction {
     case 'away': {
       const backInDays = 3 + Math.floor(seededFraction(`${seed} back`) * 6);
       const writes = seededFraction(`${seed} after`) < 0.5;
-      return { kind: 'away', hours: 0.02, backInDays, answer: writes ? { hours: backInDays * 24 + hours } : null };
+      return {
+        kind: 'away',
+        hours: 0.02,
+        backInDays,
+        answer: writes ? { hours: backInDays * 24 + hours } : null,
+      };
     }
     case 'bounce':
-      return { kind: 'bounce', hours: 0.1, severity: seededFraction(`${seed} bounce`) < 0.7 ? 'hard' : 'soft' };
+      return {
+        kind: 'bounce',
+        hours: 0.1,
+        severity: seededFraction(`${seed} bounce`) < 0.7 ? 'hard' : 'soft',
+      };
     case 'opt-out':
       return { kind: 'opt-out', hours };
   }
@@ -71,11 +80,11 @@ function hoursUntil(seed: string): number {
   return 0.5 + 70 * drawn ** 3;
 }
 
-/** One address in forty does not exist at all, one in thirty is asked to come again. */
+/** One address in forty does not exist at all, one in thirteen is asked to come again. */
 export function doorkeeper(address: string): Doorkeeper {
   const drawn = seededFraction(`${address} door`);
   if (drawn < 0.025) return 'no-such-user';
-  return drawn < 0.06 ? 'later' : 'takes';
+  return drawn < 0.1 ? 'later' : 'takes';
 }
 
 /** People write when they are awake: never between 21:00 and 07:00 of their zone, and less on Sundays. */

@@ -37,9 +37,22 @@ const ANSWERS: readonly (readonly [about: RegExp, words: readonly string[]])[] =
       'Yes! I told my family about it and they laughed. It began by accident, like most good things. I will tell you the long version some day.',
     ],
   ],
-  [/heard your news/, ['Thank you, that is kind. I am looking forward to it, and a bit nervous. What helped you when you began?']],
-  [/you care about/, ['I do, very much. At the moment I read more than I build. There is one paper I can send you if you like.']],
-  [/impressed me/, ['That made my day, thank you. I learned it from a colleague who never once raised her voice.']],
+  [
+    /heard your news/,
+    [
+      'Thank you, that is kind. I am looking forward to it, and a bit nervous. What helped you when you began?',
+    ],
+  ],
+  [
+    /you care about/,
+    [
+      'I do, very much. At the moment I read more than I build. There is one paper I can send you if you like.',
+    ],
+  ],
+  [
+    /impressed me/,
+    ['That made my day, thank you. I learned it from a colleague who never once raised her voice.'],
+  ],
 ];
 
 const PLAIN = ['Thank you for your mail, it was good to hear from you. I will write at more length soon.'];

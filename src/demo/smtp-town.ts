@@ -23,7 +23,12 @@ function say(words: TownSays): void {
 async function take(session: SMTPServerSession, raw: Buffer): Promise<void> {
   const number = (count += 1);
   const heard = new Promise<void>((resolve) => waiting.set(number, resolve));
-  say({ kind: 'mail', number, recipient: session.envelope.rcptTo[0]?.address ?? '', raw: raw.toString('base64') });
+  say({
+    kind: 'mail',
+    number,
+    recipient: session.envelope.rcptTo[0]?.address ?? '',
+    raw: raw.toString('base64'),
+  });
   await heard;
 }
 

@@ -54,7 +54,9 @@ export class Town {
   /** The earliest instant at which somebody's mail is due. */
   async nextAt(): Promise<Date | null> {
     await this.caughtUp();
-    return this.underway.length === 0 ? null : new Date(Math.min(...this.underway.map(({ at }) => at.getTime())));
+    return this.underway.length === 0
+      ? null
+      : new Date(Math.min(...this.underway.map(({ at }) => at.getTime())));
   }
 
   /** What has arrived by now, in the order of time and then of who wrote it. */
@@ -111,7 +113,7 @@ export function mailsOf(letter: Letter, mail: ParsedMail, at: Date, zone: string
   const seed = seedOf(letter);
   const reaction = reactionTo(letter);
   const after = (hours: number): Date => new Date(Math.ceil((at.getTime() + hours * HOUR) / 60_000) * 60_000);
-  const from = { name: nameOf(mail, letter), address: letter.address };
+  const from = { name: letter.greeted, address: letter.address };
   const answer = (when: Date, text: string, by = from): Underway => {
     const own = `${seed} answer`;
     return { at: when, seed: own, raw: answerMail({ from: by, to: mail, at: when, text, seed: own }) };
@@ -122,7 +124,10 @@ export function mailsOf(letter: Letter, mail: ParsedMail, at: Date, zone: string
     case 'answer': {
       const when = awakeAt(after(reaction.hours), zone);
       if (reaction.by === 'self') return [answer(when, answerTo(mail.text, seed))];
-      const desk = { name: `Assistant of ${from.name}`, address: `desk@${letter.address.split('@')[1] ?? ''}` };
+      const desk = {
+        name: `Assistant of ${from.name}`,
+        address: `desk@${letter.address.split('@')[1] ?? ''}`,
+      };
       return [answer(when, ASSISTANT, desk)];
     }
     case 'away': {
@@ -137,14 +142,15 @@ export function mailsOf(letter: Letter, mail: ParsedMail, at: Date, zone: string
       const when = after(reaction.hours);
       const own = `${seed} bounce`;
       const { severity } = reaction;
-      return [{ at: when, seed: own, raw: bounceMail({ to: mail, address: letter.address, at: when, severity, seed: own }) }];
+      return [
+        {
+          at: when,
+          seed: own,
+          raw: bounceMail({ to: mail, address: letter.address, at: when, severity, seed: own }),
+        },
+      ];
     }
     case 'opt-out':
       return [answer(awakeAt(after(reaction.hours), zone), optOut(seed))];
   }
-}
-
-/** The name they were written to under; ParsedMail keeps bare addresses, so the greeting has to do. */
-function nameOf(_mail: ParsedMail, { greeted, address }: Letter): string {
-  return greeted === '' ? (address.split('@')[0] ?? '') : greeted;
 }

@@ -1,7 +1,6 @@
 import { StandardSchemaSerializerInterceptor, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import type { Response } from 'express';
 import { tap, type Observable } from 'rxjs';
-import type { z } from 'zod';
 
 /** Nest's Standard Schema serializer, saying which field is wrong when an answer is not what its schema promises. */
 export class AnswerInterceptor extends StandardSchemaSerializerInterceptor {
@@ -23,7 +22,7 @@ export class EtagInterceptor {
     const response = context.switchToHttp().getResponse<Response>();
     return next.handle().pipe(
       tap((answer: unknown) => {
-        const version = (answer as z.infer<z.ZodObject> | null | undefined)?.['version'];
+        const version = (answer as Record<string, unknown> | null | undefined)?.['version'];
         if (typeof version === 'number' && !response.headersSent) response.setHeader('ETag', `"${version}"`);
       }),
     );

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AppError } from './errors.js';
 
@@ -6,8 +7,13 @@ import { AppError } from './errors.js';
  * The version an edit starts from (RFC 9110, 13.1.1): `If-Match: "3"`, as the ETag of the last answer said. Missing: 428.
  * The edit itself says `WHERE version = $n` and throws 'stale' (412) when it touched nothing.
  */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const given = context.switchToHttp().getRequest<Request>().headers['if-match'];
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext): number => versionIn(context.switchToHttp().getRequest<Request>()),
+  [describe],
+);
+
+function versionIn(request: Request): number {
+  const given = request.headers['if-match'];
   if (given === undefined) {
     throw new AppError(
       'precondition-required',
@@ -21,7 +27,17 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
     ]);
   }
   return Number(version);
-});
+}
+
+function describe(target: object, method: string | symbol | undefined): void {
+  const descriptor = method === undefined ? undefined : Object.getOwnPropertyDescriptor(target, method);
+  if (method === undefined || descriptor === undefined) return;
+  ApiHeader({ name: 'If-Match', description: 'The version the edit starts from.', required: true })(
+    target,
+    method,
+    descriptor,
+  );
+}
 
 /** What an edit throws that came too late. */
 export function stale(what: string): AppError {

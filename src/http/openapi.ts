@@ -47,10 +47,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
       operation.responses['default'] = { description: 'A problem.', content: { [PROBLEM_TYPE]: { schema } } };
       if (method === 'post' && operation.requestBody?.content?.['application/json']) {
-        (operation.parameters ??= []).push(header(KEY_HEADER, 'Makes the request safe to repeat.', false));
-      }
-      if (['put', 'patch', 'delete'].includes(method)) {
-        (operation.parameters ??= []).push(header('If-Match', 'The version the edit starts from.', true));
+        (operation.parameters ??= []).push(KEY_PARAMETER);
       }
     }
   }
@@ -63,9 +60,13 @@ interface Operation {
   requestBody?: { content?: Record<string, unknown> };
 }
 
-function header(name: string, description: string, required: boolean) {
-  return { name, in: 'header', description, required, schema: { type: 'string' } };
-}
+const KEY_PARAMETER = {
+  name: KEY_HEADER,
+  in: 'header',
+  description: 'Makes the request safe to repeat.',
+  required: false,
+  schema: { type: 'string' },
+};
 
 /** A zod schema as OpenAPI: named ones become components, dates are instants. Of queries the fields are wanted, not a name. */
 function convert(

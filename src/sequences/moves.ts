@@ -22,7 +22,10 @@ export interface Move {
   startedAt?: Date;
 }
 
-/** Writes many moves in one statement. The rows are locked by the caller. */
+/**
+ * Writes many moves in one statement. The rows are locked by the caller. The LIMIT tells the database how few they are;
+ * it would suppose a hundred, and read the whole table.
+ */
 export async function moveEnrollments(db: Db, ownerId: string, moves: readonly Move[]): Promise<void> {
   if (moves.length === 0) return;
   await db.query(
@@ -30,10 +33,10 @@ export async function moveEnrollments(db: Db, ownerId: string, moves: readonly M
         SET state = m.state, why = m.why, next_step_id = m."nextStepId", next_at = m."nextAt",
             event_id = coalesce(m."eventId", e.event_id), started_at = coalesce(m."startedAt", e.started_at),
             version = e.version + 1
-       FROM jsonb_to_recordset($2::jsonb) AS m(id uuid, state text, why text, "nextStepId" uuid, "nextAt" timestamptz,
-                                              "eventId" uuid, "startedAt" timestamptz)
+       FROM (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, state text, why text, "nextStepId" uuid,
+               "nextAt" timestamptz, "eventId" uuid, "startedAt" timestamptz) LIMIT $3) m
       WHERE e.owner_id = $1 AND e.id = m.id`,
-    [ownerId, JSON.stringify(moves)],
+    [ownerId, JSON.stringify(moves), moves.length],
   );
 }
 

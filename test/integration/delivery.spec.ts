@@ -7,6 +7,7 @@ import { startApp, type TestApp } from '../app.js';
 import {
   buildContact,
   buildEnrollment,
+  buildFact,
   buildInbound,
   buildMailbox,
   buildMessage,
@@ -390,6 +391,15 @@ describe('delivery', () => {
     expect(server.received).toEqual([]);
     const outcomes = await app.http.get('/outcomes');
     expect(outcomes.body.items[0]).toMatchObject({ sent: 0, arrived: 0 });
+  });
+
+  it('law 3: hands back a mail whose reason was taken back since', async () => {
+    const message = await approved();
+    const fact = await buildFact(app, { contactId: message.contactId, closedAt: app.clock.now() });
+    await app.db.query('UPDATE message_reason SET ref_id = $1', [fact.id]);
+    await deliver();
+    expect(server.received).toEqual([]);
+    expect(await now(message)).toMatchObject({ state: 'planned', whyCode: 'reason-gone' });
   });
 
   it('law 5: what is owed comes first', async () => {

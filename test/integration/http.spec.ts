@@ -1,6 +1,5 @@
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import request from 'supertest';
 import { dropOldKeys } from '../../src/database/idempotency.js';
 import { rows } from '../../src/database/rows.js';
@@ -97,7 +96,7 @@ describe('the API as a whole', () => {
     const id = await app.http.get('/mailboxes/17').expect(400);
     expect(id.body.issues).toEqual([{ in: 'path', field: 'id', message: 'must be an id (a UUID)' }]);
     const query = await app.http.get('/mailboxes?limit=0&cursor=x&page=2').expect(400);
-    expect(query.body.issues.map((issue: { field: string }) => issue.field).sort()).toEqual([
+    expect((query.body.issues as { field: string }[]).map(({ field }) => field).sort()).toEqual([
       '',
       'cursor',
       'limit',
@@ -141,7 +140,7 @@ describe('the API as a whole', () => {
   });
 
   it('answers 431 to a header of ten megabytes, as a problem', async () => {
-    const server = app.nest.getHttpServer() as Server;
+    const server = app.nest.getHttpServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     let answer = '';
@@ -235,13 +234,19 @@ describe('the API as a whole', () => {
     expect(add.responses.default.content['application/problem+json'].schema.$ref).toBe(
       '#/components/schemas/Problem',
     );
-    const query = body.paths['/mailboxes'].get.parameters.map(({ name }: { name: string }) => name);
+    const query = names(body.paths['/mailboxes'].get.parameters);
     expect(query).toEqual(expect.arrayContaining(['limit', 'cursor']));
+    const edit = names(body.paths['/owners/{id}'].patch.parameters);
+    expect(edit.sort()).toEqual(['If-Match', 'id']);
     expect(body.components.securitySchemes.bearer).toMatchObject({ scheme: 'bearer' });
     const refs = JSON.stringify(body).match(/"#\/[^"]+"/g) ?? [];
-    const names = Object.keys(schemas);
+    const known = Object.keys(schemas);
     for (const ref of new Set(refs))
-      expect(names).toContain(ref.slice(1, -1).replace('#/components/schemas/', ''));
+      expect(known).toContain(ref.slice(1, -1).replace('#/components/schemas/', ''));
     await bare().get('/docs').expect(200).expect('Content-Type', /html/);
   });
 });
+
+function names(parameters: unknown): string[] {
+  return (parameters as { name: string }[]).map(({ name }) => name);
+}

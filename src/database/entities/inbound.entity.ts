@@ -6,7 +6,10 @@ export type InboundKind = 'reply' | 'auto-reply' | 'bounce' | 'opt-out' | 'compl
 /** A received mail and what it is. Log of the inbox. A `reply` stops by being here: nobody calls anybody. */
 @Entity('inbound')
 @Index('inbound_hash_key', ['ownerId', 'hash'], { unique: true })
-@Index('inbound_message_id_key', ['ownerId', 'messageIdHeader'], { unique: true, where: 'message_id_header IS NOT NULL' })
+@Index('inbound_message_id_key', ['ownerId', 'messageIdHeader'], {
+  unique: true,
+  where: 'message_id_header IS NOT NULL',
+})
 @Index('inbound_contact_idx', ['ownerId', 'contactId', 'at'])
 @Index('inbound_turn_idx', ['turn', 'at'], { where: 'turn IS NOT NULL' })
 @Index('inbound_answered_idx', ['ownerId', 'messageId'])

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import type { FactKind } from '../../core/facts.js';
 import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 /** Something that happened with a contact and is no message of ours. Log of memory. */
@@ -29,8 +30,6 @@ export class Interaction extends OwnedRow {
   @ForeignKey('import', { onDelete: 'CASCADE' })
   importId!: string | null;
 }
-
-export type FactKind = 'said' | 'asked' | 'interest' | 'gratitude' | 'shared' | 'strength' | 'hardship' | 'news';
 
 /**
  * One sourced statement about a contact. Only what the owner put into words for this person is `quotable`, that is,

@@ -8,23 +8,35 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
 /** One word to one person, from planned to sent: the outbox row. The line; who may write which state: ARCHITECTURE.md. */
 @Entity('message')
 @Check('message_state_check', `state IN (${messageStates.map((s) => `'${s}'`).join(', ')})`)
-@Index('message_step_key', ['ownerId', 'enrollmentId', 'stepId'], { unique: true, where: 'enrollment_id IS NOT NULL' })
+@Index('message_step_key', ['ownerId', 'enrollmentId', 'stepId'], {
+  unique: true,
+  where: 'enrollment_id IS NOT NULL',
+})
 @Index('message_occurrence_key', ['ownerId', 'contactId', 'kind', 'subjectKey', 'occursOn'], {
   unique: true,
   where: 'enrollment_id IS NULL',
 })
-@Index('message_id_header_key', ['ownerId', 'messageIdHeader'], { unique: true, where: 'message_id_header IS NOT NULL' })
+@Index('message_id_header_key', ['ownerId', 'messageIdHeader'], {
+  unique: true,
+  where: 'message_id_header IS NOT NULL',
+})
 @Index('message_planned_idx', ['nextAt'], { where: `state = 'planned'` })
 @Index('message_approved_idx', ['mailboxId', 'nextAt'], { where: `state = 'approved'` })
 @Index('message_lease_idx', ['leaseUntil'], { where: `state IN ('claimed', 'sending')` })
 @Index('message_review_idx', ['ownerId', 'state', 'dueAt'], {
   where: `state IN ('needs_review', 'withheld', 'unknown')`,
 })
-@Index('message_expiry_idx', ['validUntil'], { where: `state IN ('needs_review', 'withheld') AND valid_until IS NOT NULL` })
+@Index('message_expiry_idx', ['validUntil'], {
+  where: `state IN ('needs_review', 'withheld') AND valid_until IS NOT NULL`,
+})
 @Index('message_handover_idx', ['enrollmentId'], { where: 'handover' })
 @Index('message_in_flight_idx', ['ownerId', 'toCanonical'], { where: `state IN ('sending', 'unknown')` })
 @Index('message_reached_idx', ['ownerId', 'toCanonical', 'sentAt'], { where: `state = 'sent'` })
 @Index('message_contact_idx', ['ownerId', 'contactId', 'sentAt'])
+@Index('message_reviewed_idx', ['ownerId', 'reviewedFrom'], { where: 'reviewed_from IS NOT NULL' })
+@Index('message_batch_idx', ['ownerId', 'stepId', 'eventId'], {
+  where: `state NOT IN ('planned', 'cancelled')`,
+})
 @Index('message_page_idx', ['ownerId', 'id'])
 export class Message extends OwnedRow {
   @Uuid()
@@ -92,7 +104,7 @@ export class Message extends OwnedRow {
   @Instant({ nullable: true })
   validUntil!: Date | null;
 
-  /** When it was first put before the owner. */
+  /** When it was last put before the owner. */
   @Instant({ nullable: true })
   reviewedFrom!: Date | null;
 
@@ -171,7 +183,10 @@ export class MessageBody extends OwnedRow {
 
 /** A reason a message cites. Spent once cited; released when the message is cancelled or written anew. */
 @Entity('message_reason')
-@Index('message_reason_spent_key', ['ownerId', 'kind', 'refId', 'occurrence'], { unique: true, where: 'released_at IS NULL' })
+@Index('message_reason_spent_key', ['ownerId', 'kind', 'refId', 'occurrence'], {
+  unique: true,
+  where: 'released_at IS NULL',
+})
 @Index('message_reason_message_idx', ['messageId'])
 export class MessageReason extends OwnedRow {
   @Uuid()

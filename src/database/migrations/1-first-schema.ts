@@ -317,6 +317,8 @@ const tables = [
       CONSTRAINT "PK_ba01f0a3e0123651915008bc578" PRIMARY KEY ("id")
     )`,
   `CREATE INDEX "message_page_idx" ON "message" ("owner_id", "id")`,
+  `CREATE INDEX "message_batch_idx" ON "message" ("owner_id", "step_id", "event_id") WHERE state NOT IN ('planned', 'cancelled')`,
+  `CREATE INDEX "message_reviewed_idx" ON "message" ("owner_id", "reviewed_from") WHERE reviewed_from IS NOT NULL`,
   `CREATE INDEX "message_contact_idx" ON "message" ("owner_id", "contact_id", "sent_at")`,
   `CREATE INDEX "message_reached_idx" ON "message" ("owner_id", "to_canonical", "sent_at") WHERE state = 'sent'`,
   `CREATE INDEX "message_in_flight_idx" ON "message" ("owner_id", "to_canonical") WHERE state IN ('sending', 'unknown')`,

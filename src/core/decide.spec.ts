@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { BUDGET, budgetFreeAt, decide, type DecisionRows, type Purpose } from './decide.js';
+import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, isInWindow } from './schedule.js';
+
+/** Tuesday, 10:00 in Berlin. */
+const NOW = new Date('2026-11-24T09:00:00Z');
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const at = (ms: number): Date => new Date(NOW.getTime() + ms);
+
+type Over = Partial<Omit<DecisionRows, 'contact' | 'message'>> & {
+  contact?: Partial<DecisionRows['contact']>;
+  message?: Partial<DecisionRows['message']>;
+};
+
+function facts({ contact, message, ...over }: Over = {}): DecisionRows {
+  return {
+    owner: { stoppedAt: null },
+    contact: {
+      zone: 'Europe/Berlin',
+      hiddenAt: null,
+      doNotContactAt: null,
+      pausedUntil: null,
+      noCongratulations: false,
+      hardship: false,
+      ...contact,
+    },
+    message: {
+      purpose: 'first',
+      channel: 'mail',
+      dueAt: at(-HOUR),
+      validUntil: null,
+      occursOn: null,
+      approvedBy: 'owner',
+      aboutPromise: false,
+      reasonGone: false,
+      ...message,
+    },
+    window: DEFAULT_WINDOW,
+    mailbox: { state: 'active', pausedUntil: null, readThroughAt: null },
+    suppressed: [],
+    enrollment: { state: 'active', why: null },
+    heard: [],
+    awayUntil: null,
+    owed: { promises: 0, answers: 0 },
+    inFlight: 0,
+    touches: [],
+    ...over,
+  };
+}
+
+function verdict(over: Over): string {
+  const decision = decide(facts(over), NOW);
+  return decision.kind === 'send' ? 'send' : `${decision.kind} ${decision.code}`;
+}
+
+const STOPS: [string, Over][] = [
+  ['stop undone', { contact: { hiddenAt: NOW } }],
+  ['stop do-not-contact', { contact: { doNotContactAt: NOW } }],
+  ['stop suppressed', { suppressed: ['everything'] }],
+  ['stop suppressed', { suppressed: ['automatic'] }],
+  ['stop reply', { heard: [{ kind: 'reply', at: NOW }] }],
+  ['stop opt-out', { heard: [{ kind: 'opt-out', at: NOW }] }],
+  ['stop bounce', { heard: [{ kind: 'bounce', at: NOW }] }],
+  ['stop complaint', { heard: [{ kind: 'complaint', at: NOW }] }],
+  ['stop enrollment-ended', { enrollment: { state: 'stopped', why: null } }],
+  ['stop enrollment-ended', { enrollment: { state: 'paused', why: null } }],
+  ['stop enrollment-ended', { enrollment: { state: 'done', why: null } }],
+];
+
+const WAITS: [string, Over][] = [
+  ['wait stopped', { owner: { stoppedAt: NOW } }],
+  ['wait in-flight', { inFlight: 1 }],
+  ['wait paused', { contact: { pausedUntil: at(DAY) } }],
+  ['wait away', { awayUntil: at(DAY) }],
+  ['wait owed', { owed: { promises: 1, answers: 0 } }],
+  ['wait owed', { owed: { promises: 0, answers: 1 } }],
+  ['wait not-due', { message: { dueAt: at(HOUR) } }],
+  ['wait mailbox-paused', { mailbox: { state: 'paused', pausedUntil: at(HOUR), readThroughAt: null } }],
+  ['wait budget', { touches: [at(-DAY)] }],
+  ['wait window', { window: { from: '18:00', to: '19:00', weekdays: [2] } }],
+];
+
+describe('decide', () => {
+  it('sends when nothing is in the way', () => {
+    expect(verdict({})).toBe('send');
+  });
+
+  it.each(STOPS)('law 2, stop means stop: %s', (expected, over) => {
+    expect(verdict(over)).toBe(expected);
+  });
+
+  it.each(WAITS)('waits: %s', (expected, over) => {
+    expect(verdict(over)).toBe(expected);
+    const decision = decide(facts(over), NOW);
+    expect(decision.kind === 'wait' && decision.until > NOW).toBe(true);
+  });
+
+  it.each(STOPS)('law 2: %s comes before every wait and withhold', (expected, over) => {
+    for (const [, wait] of WAITS) {
+      expect(
+        verdict({ ...wait, ...over, contact: { ...wait.contact, ...over.contact, hardship: true } }),
+      ).toBe(expected);
+    }
+  });
+
+  it('law 2: what the owner writes by hand passes over "nothing automatic", never over "nothing"', () => {
+    expect(verdict({ message: { purpose: 'by-hand' }, suppressed: ['automatic'] })).toBe('send');
+    expect(verdict({ message: { purpose: 'by-hand' }, suppressed: ['everything'] })).toBe('stop suppressed');
+    expect(verdict({ message: { purpose: 'by-hand' }, heard: [{ kind: 'reply', at: NOW }] })).toBe(
+      'stop reply',
+    );
+  });
+
+  it('law 2: a mailbox without ears follows up only on the yes of the owner', () => {
+    const message = { purpose: 'follow-up' as const };
+    expect(verdict({ message: { ...message, approvedBy: 'sequence' } })).toBe('withhold cannot-listen');
+    expect(verdict({ message: { ...message, approvedBy: 'owner' } })).toBe('send');
+  });
+
+  it('law 2: a mailbox with ears follows up only when it has heard everything in the last ten minutes', () => {
+    const heardUntil = (ms: number): Over => ({
+      message: { purpose: 'follow-up' },
+      mailbox: { state: 'active', pausedUntil: null, readThroughAt: at(ms) },
+    });
+    expect(verdict(heardUntil(-10 * 60_000))).toBe('send');
+    expect(verdict(heardUntil(-10 * 60_000 - 1))).toBe('wait not-heard');
+  });
+
+  it('law 5: what is owed comes before a nudge, save the word about that promise', () => {
+    const owed = { promises: 1, answers: 0 };
+    expect(verdict({ owed, message: { purpose: 'follow-up' } })).toBe('wait owed');
+    expect(verdict({ owed, message: { aboutPromise: true } })).toBe('send');
+    expect(verdict({ owed: { promises: 1, answers: 1 }, message: { aboutPromise: true } })).toBe('wait owed');
+    for (const purpose of ['by-hand', 'birthday'] as const) {
+      expect(verdict({ owed, message: { purpose } })).toBe('send');
+    }
+  });
+
+  it('a hardship silences nudges and celebrations, and leaves the word by hand', () => {
+    const contact = { hardship: true };
+    for (const purpose of ['first', 'follow-up', 'birthday', 'birthday-reminder'] as const) {
+      expect(verdict({ contact, message: { purpose } })).toBe('withhold hardship');
+    }
+    expect(verdict({ contact, message: { purpose: 'by-hand' } })).toBe('send');
+  });
+
+  it('words that became false are not sent', () => {
+    expect(verdict({ message: { validUntil: NOW } })).toBe('withhold stale-words');
+    expect(verdict({ message: { validUntil: at(1) } })).toBe('send');
+  });
+
+  it('congratulations: not for who wants none, not on another day, and on a Sunday too', () => {
+    const sunday = new Date('2026-11-29T10:00:00Z');
+    const message = { purpose: 'birthday' as const, occursOn: '2026-11-29', dueAt: sunday };
+    const rows = (over: Over): DecisionRows =>
+      facts({
+        enrollment: null,
+        window: EVERY_DAY_WINDOW,
+        ...over,
+        message: { ...message, ...over.message },
+      });
+    expect(decide(rows({}), sunday)).toEqual({ kind: 'send' });
+    expect(decide(rows({}), new Date('2026-11-30T00:00:00Z'))).toMatchObject({
+      kind: 'stop',
+      code: 'lapsed',
+    });
+    expect(decide(rows({ contact: { noCongratulations: true } }), sunday)).toMatchObject({
+      code: 'no-congratulations',
+    });
+    expect(decide(rows({ suppressed: ['congratulations'] }), sunday)).toMatchObject({
+      code: 'no-congratulations',
+    });
+    expect(verdict({ suppressed: ['congratulations'] })).toBe('send');
+  });
+
+  it('law 6: one word in 2 days, three in 14', () => {
+    expect(budgetFreeAt([], NOW)).toEqual(NOW);
+    expect(budgetFreeAt([at(-2 * DAY)], NOW)).toEqual(NOW);
+    expect(budgetFreeAt([at(-2 * DAY + 1)], NOW)).toEqual(at(1));
+    expect(budgetFreeAt([at(-3 * DAY), at(-13 * DAY), at(-6 * DAY)], NOW)).toEqual(at(DAY));
+  });
+
+  it('law 6, property: sending whenever the budget allows never breaks it', () => {
+    const wishes = fc.array(fc.integer({ min: 0, max: 60 * 24 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(wishes, (hours) => {
+        const sent: Date[] = [];
+        for (const hour of hours.sort((a, b) => a - b)) {
+          const now = at(hour * HOUR);
+          if (budgetFreeAt(sent, now) <= now) sent.push(now);
+        }
+        for (const { messages, days } of BUDGET) {
+          for (const first of sent) {
+            const within = sent.filter((one) => one >= first && one.getTime() < first.getTime() + days * DAY);
+            expect(within.length).toBeLessThanOrEqual(messages);
+          }
+        }
+      }),
+    );
+  });
+
+  it('property: it never sends while a stop holds, before it is due, outside the window or over budget; and never waits for the past', () => {
+    const maybe = (p: number): fc.Arbitrary<boolean> => fc.nat({ max: 99 }).map((n) => n < p * 100);
+    const instant = fc.integer({ min: -20 * DAY, max: 20 * DAY }).map(at);
+    const purposes: Purpose[] = ['first', 'follow-up', 'by-hand', 'birthday', 'birthday-reminder'];
+    const arbitrary = fc.record({
+      stops: fc.array(fc.constantFrom(...STOPS), { maxLength: 2 }),
+      waits: fc.array(fc.constantFrom(...WAITS), { maxLength: 2 }),
+      purpose: fc.constantFrom(...purposes),
+      zone: fc.constantFrom(
+        'Europe/Berlin',
+        'Pacific/Apia',
+        'America/New_York',
+        'Asia/Kathmandu',
+        'Australia/Lord_Howe',
+      ),
+      due: instant,
+      now: instant,
+      touches: fc.array(instant, { maxLength: 4 }),
+      listens: maybe(0.3),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ stops, waits, purpose, zone, due, now, touches, listens }) => {
+        const over: Over = {};
+        for (const [, one] of [...waits, ...stops]) {
+          Object.assign(over, {
+            ...one,
+            contact: { ...over.contact, ...one.contact },
+            message: { ...over.message, ...one.message },
+          });
+        }
+        const past = touches.filter((touch) => touch <= now);
+        const rows = facts({
+          ...over,
+          contact: { ...over.contact, zone },
+          message: { ...over.message, purpose, dueAt: due },
+          touches: past,
+          mailbox: over.mailbox ?? {
+            state: 'active',
+            pausedUntil: null,
+            readThroughAt: listens ? now : null,
+          },
+        });
+        const decision = decide(rows, now);
+        if (decision.kind === 'wait') expect(decision.until > now).toBe(true);
+        if (decision.kind === 'send') {
+          expect(due <= now && isInWindow(now, zone, rows.window) && budgetFreeAt(past, now) <= now).toBe(
+            true,
+          );
+          expect(stops.filter(([code]) => code !== 'stop suppressed' || purpose !== 'by-hand')).toEqual([]);
+          expect(rows.suppressed).not.toContain('everything');
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
