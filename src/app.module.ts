@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { Clock } from './clock.js';
 import { ComposingModule } from './composing/composing.module.js';
 import { CONFIG, type Config } from './config.js';
+import { ContactsModule } from './contacts/contacts.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -44,6 +45,7 @@ class FrameModule {
 
 const features: DynamicModule['imports'] & object = [
   AccountsModule,
+  ContactsModule,
   DeliveryModule,
   EventsModule,
   HealthModule,

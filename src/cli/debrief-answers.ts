@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { DebriefDecision, EventPerson } from '../events/events.schemas.js';
+import { DecisionsService } from '../events/decisions.service.js';
+import type { DebriefAnswer, DebriefDecision, EventPerson } from '../events/events.schemas.js';
 import { decisions } from '../events/events.schemas.js';
 import { AppError } from '../http/errors.js';
 import { Failed, NothingFound, WrongUsage } from './exit.js';
@@ -25,6 +26,29 @@ const recordSchema = z.object({
   record: z.record(z.string(), z.string()),
 });
 
+export interface Answers {
+  decisions: DebriefDecision[];
+  /** `file:line` of each. */
+  places: string[];
+}
+
+/** Takes them all down, or none; what is refused names its line of the file. */
+export async function decideAnswers(
+  desk: Desk,
+  eventId: string,
+  { decisions, places }: Answers,
+): Promise<DebriefAnswer> {
+  try {
+    return await desk.get(DecisionsService).decide(desk.ownerId, eventId, decisions);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const at = /^decisions\.(\d+)/.exec(error.message);
+    const place = places[Number(at?.[1])];
+    if (!at || place === undefined) throw error;
+    throw new Failed(`Nothing was decided.\n${place}:${error.message.slice(at[0].length)}`);
+  }
+}
+
 /**
  * Decisions out of a CSV file with the columns name-or-email, decision (write, remember, not-met), met (yes, no or
  * empty) and lines. All of it is read before anything is decided.
@@ -34,17 +58,20 @@ export async function readAnswers(
   desk: Desk,
   file: string,
   people: readonly EventPerson[],
-): Promise<DebriefDecision[]> {
+): Promise<Answers> {
   const records = readRecords(file, await readFile(file, 'utf8'));
   const wrong: string[] = [];
-  const found: DebriefDecision[] = [];
+  const found: Answers = { decisions: [], places: [] };
   for (const { line, record } of records) {
     const read = await readOne(desk, record, people);
     if (typeof read === 'string') wrong.push(`${file}:${line}: ${read}`);
-    else found.push(read);
+    else {
+      found.decisions.push(read);
+      found.places.push(`${file}:${line}`);
+    }
   }
   if (wrong.length > 0) throw new Failed(`Nothing was decided.\n${wrong.join('\n')}`);
-  if (found.length === 0) throw new Failed(`${file} holds no decision.`);
+  if (found.decisions.length === 0) throw new Failed(`${file} holds no decision.`);
   return found;
 }
 
@@ -76,7 +103,8 @@ async function readOne(
   people: readonly EventPerson[],
 ): Promise<DebriefDecision | string> {
   const who = record['name-or-email'] ?? '';
-  const decision = decisions.find((one) => one === record['decision']?.toLowerCase());
+  const wanted = record['decision']?.toLowerCase();
+  const decision = decisions.find((one) => one === wanted);
   if (!decision) return `decision: "${record['decision'] ?? ''}" is none of ${decisions.join(', ')}`;
   const said = record['met']?.toLowerCase() ?? '';
   if (!(said in MET)) return `met: "${said}" is neither yes nor no nor empty`;

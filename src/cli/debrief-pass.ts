@@ -9,6 +9,9 @@ const GRAMMAR = `  One line of what was said, several separated by " | ". What i
     interest: small databases                   thanks for: the introduction to Mira
     shared: we both sing in a choir             promise: send the slides by 2026-12-04`;
 
+/** Where in a request it stood: here there is only the one just answered. */
+const PLACE = /^decisions\.0 (?:\(.*?\): )?/;
+
 const DECISIONS = { w: 'write', r: 'remember', n: 'not-met' } as const;
 
 /** Goes through the people one by one; each decision is kept at once. False when the owner quit before the end. */
@@ -66,7 +69,7 @@ async function decideOne(
       return;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      say(`  ${error.message}`);
+      say(`  ${error.message.replace(PLACE, '')}`);
       // Another line may be understood; without one, asking again would not end.
       if (line === '') return;
     }

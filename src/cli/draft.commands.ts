@@ -163,18 +163,24 @@ export class EditCommand extends OwnedCommand {
     if (!named && !isInteractive())
       throw new WrongUsage('Nobody is there to edit: use --subject or --text-file.');
     const text = textFile === undefined ? (draft.text ?? '') : await readFile(textFile, 'utf8');
-    await editOne(desk, draft, named ? { text, ...(subject !== undefined && { subject }) } : null);
+    const words = named ? { text, ...(subject !== undefined && { subject }) } : null;
+    const edited = await editOne(desk, draft, words);
+    if (!edited) return say('Nothing was changed.');
+    say(draftText(edited, desk.zone));
+    await noteOpened(desk, edited);
   }
 }
 
-/** With no words given, the editor asks for them. */
-export async function editOne(desk: Desk, draft: DraftView, given: EditDraft | null): Promise<void> {
+/** With no words given, the editor asks for them; null when nothing was changed there. */
+export async function editOne(
+  desk: Desk,
+  draft: DraftView,
+  given: EditDraft | null,
+): Promise<DraftView | null> {
   const edit = given ?? (await editInEditor({ subject: draft.subject, text: draft.text ?? '' }));
-  if (!edit) return say('Nothing was changed.');
+  if (!edit) return null;
   const read = readAs(editDraft, edit, { text: 'the text', subject: '--subject' });
-  const edited = await desk.get(ComposingService).edit(desk.ownerId, draft.id, draft.version, read);
-  say(draftText(edited, desk.zone));
-  await noteOpened(desk, edited);
+  return desk.get(ComposingService).edit(desk.ownerId, draft.id, draft.version, read);
 }
 
 @Command({

@@ -1,11 +1,10 @@
 import { Command, Option } from 'nest-commander';
 import type { DebriefPreview, EventPerson, EventView } from '../events/events.schemas.js';
 import { DebriefService } from '../events/debrief.service.js';
-import { DecisionsService } from '../events/decisions.service.js';
 import { EventsService } from '../events/events.service.js';
 import { PeopleService } from '../events/people.service.js';
 import { pageOf } from '../http/page.js';
-import { readAnswers } from './debrief-answers.js';
+import { decideAnswers, readAnswers } from './debrief-answers.js';
 import { askPeople } from './debrief-pass.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
@@ -76,8 +75,8 @@ export class DebriefCommand extends ListingCommand {
     const event = await eventOf(desk, given);
     const people = await peopleOf(desk, event);
     if (options.answers !== undefined) {
-      const decisions = await readAnswers(desk, options.answers, people);
-      const decided = await desk.get(DecisionsService).decide(desk.ownerId, event.id, decisions);
+      const answers = await readAnswers(desk, options.answers, people);
+      const decided = await decideAnswers(desk, event.id, answers);
       if (!options.json) {
         say(`${decided.decided} decided, ${decided.facts} facts and ${decided.promises} promises noted.`);
         for (const { contactId, remark } of decided.remarks) say(`  ${nameOf(people, contactId)}: ${remark}`);

@@ -59,8 +59,7 @@ export async function askYes(question: string): Promise<boolean> {
 
 /** One key of those named, without Enter; others are ignored. */
 export async function askKey(question: string, keys: string): Promise<string> {
-  process.stdout.write(plainBlock(question));
-  for await (const char of keysTyped()) {
+  for await (const char of keysTyped(question)) {
     const key = char.toLowerCase();
     if (!keys.includes(key)) continue;
     process.stdout.write(`${key}\n`);
@@ -71,9 +70,8 @@ export async function askKey(question: string, keys: string): Promise<string> {
 
 /** A secret typed without being shown. */
 export async function askSecret(question: string): Promise<string> {
-  process.stdout.write(question);
   let secret = '';
-  for await (const char of keysTyped()) {
+  for await (const char of keysTyped(question)) {
     if (char === '\r' || char === '\n') break;
     if (char === '\u007f' || char === '\b') secret = Array.from(secret).slice(0, -1).join('');
     else if (char >= ' ') secret += char;
@@ -85,9 +83,11 @@ export async function askSecret(question: string): Promise<string> {
 /** Typed ahead and not yet asked for. */
 let typedAhead: string[] = [];
 
-async function* keysTyped(): AsyncGenerator<string> {
+/** The terminal stops echoing before the question stands there. */
+async function* keysTyped(question: string): AsyncGenerator<string> {
   const { stdin } = process;
   stdin.setRawMode(true);
+  process.stdout.write(plainBlock(question));
   stdin.setEncoding('utf8');
   stdin.resume();
   try {

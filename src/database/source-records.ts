@@ -96,7 +96,8 @@ export async function refold(
   }
   const folded = [...byPerson].map(([id, records]) => ({ id, fold: foldContact(records), records }));
   if (folded.length === 0) return 0;
-  const moved = new Set(await writeIdentities(db, ownerId, folded, now));
+  const gone = await dropIdentities(db, ownerId, folded);
+  const moved = new Set([...(await writeIdentities(db, ownerId, folded, now)), ...gone]);
   await markShared(db, ownerId, folded);
   const ownerZone = await zoneOfOwner(db, ownerId);
   const contacts = folded.map((one) => ({ ...contactRow(one, ownerZone), moved: moved.has(one.id) }));
@@ -142,7 +143,7 @@ async function zoneOfOwner(db: Db, ownerId: string): Promise<string> {
   return owner?.zone ?? 'UTC';
 }
 
-/** Answers the contacts whose identities changed. */
+/** Answers the contacts whose identities are new or changed. */
 async function writeIdentities(
   db: Db,
   ownerId: string,
@@ -163,16 +164,23 @@ async function writeIdentities(
      RETURNING contact_id`,
     [ownerId, now, JSON.stringify(wanted)],
   );
+  return written.map(({ contactId }) => contactId);
+}
+
+/** Removes what no source record says any more; answers the contacts that lost something. */
+async function dropIdentities(db: Db, ownerId: string, folded: readonly Folded[]): Promise<string[]> {
+  const kept = folded.flatMap(({ id, fold }) =>
+    fold.identities.map(({ kind, canonical }) => `${id} ${kind} ${canonical}`),
+  );
   const gone = await rows<{ contactId: string }>(
     db,
-    `DELETE FROM identity i
-      WHERE i.owner_id = $1 AND i.contact_id = ANY ($2::uuid[])
-        AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset($3::jsonb) AS n("contactId" uuid, kind text, canonical text)
-                         WHERE n."contactId" = i.contact_id AND n.kind = i.kind AND n.canonical = i.canonical)
-     RETURNING i.contact_id`,
-    [ownerId, folded.map(({ id }) => id), JSON.stringify(wanted)],
+    `DELETE FROM identity
+      WHERE owner_id = $1 AND contact_id = ANY ($2::uuid[])
+        AND contact_id::text || ' ' || kind || ' ' || canonical <> ALL ($3::text[])
+     RETURNING contact_id`,
+    [ownerId, folded.map(({ id }) => id), kept],
   );
-  return [...written, ...gone].map(({ contactId }) => contactId);
+  return gone.map(({ contactId }) => contactId);
 }
 
 /** An address that two persons hold proves nothing of either any more. */
@@ -181,15 +189,23 @@ async function markShared(db: Db, ownerId: string, folded: readonly Folded[]): P
     fold.identities.filter(({ kind }) => kind === 'email').map(({ canonical }) => canonical),
   );
   if (emails.length === 0) return;
+  const held = await rows<{ canonical: string }>(db, HELD_TWICE_SQL, [ownerId, [...new Set(emails)]]);
+  if (held.length === 0) return;
   await db.query(
     `UPDATE identity SET shared = true
-      WHERE owner_id = $1 AND kind = 'email' AND NOT shared AND canonical IN (
-        SELECT i.canonical FROM identity i JOIN contact c ON c.id = i.contact_id
-         WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = ANY ($2::text[])
-         GROUP BY i.canonical HAVING count(DISTINCT coalesce(c.merged_into, c.id)) > 1)`,
-    [ownerId, [...new Set(emails)]],
+      WHERE owner_id = $1 AND kind = 'email' AND canonical = ANY ($2::text[]) AND NOT shared`,
+    [ownerId, held.map(({ canonical }) => canonical)],
   );
 }
+
+/** $1 owner, $2 addresses. By lateral, for a planner without statistics would read everybody for each batch. */
+const HELD_TWICE_SQL = `
+SELECT a.canonical FROM unnest($2::text[]) AS a(canonical)
+ CROSS JOIN LATERAL (
+   SELECT count(DISTINCT coalesce(c.merged_into, c.id)) AS persons
+     FROM identity i JOIN contact c ON c.id = i.contact_id
+    WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = a.canonical) h
+ WHERE h.persons > 1`;
 
 /** $1 owner, $2 contact ids. */
 const RECORDS_SQL = `

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
 import { Log } from '../log.js';
+import { Metrics } from '../metrics.js';
 import { SmtpSession } from '../mail/smtp.js';
 import { judgeSend } from '../core/smtp-result.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
@@ -29,6 +30,7 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
     private readonly access: MailboxAccess,
     private readonly queue: Queue,
     private readonly log: Log,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleDestroy(): void {
@@ -82,12 +84,15 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
           session = opened.session;
           await wakeMailbox(this.db, mailboxId);
         }
+        const begun = performance.now();
         const sent = await sendOne(session, next, {
           db: this.db,
           now: () => this.clock.now(),
           leaseSeconds: this.config.SEND_LEASE_SECONDS,
           sandbox,
         });
+        const result = sent.kind === 'mailbox' ? 'mailbox' : sent.result;
+        this.metrics.sendSeconds.observe({ result }, (performance.now() - begun) / 1000);
         if (sent.kind === 'mailbox') {
           await pauseMailbox(this.db, mailboxId, sent.verdict, this.clock.now());
           return false;

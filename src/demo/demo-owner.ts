@@ -3,7 +3,7 @@ import type { ComposingService } from '../composing/composing.service.js';
 import type { DraftView } from '../composing/composing.schemas.js';
 import type { DraftsService } from '../composing/drafts.service.js';
 import type { TasksService } from '../composing/tasks.service.js';
-import { localDate } from '../core/schedule.js';
+import { addDays, isoWeekday, localDate } from '../core/schedule.js';
 import type { PromisesService } from '../memory/promises.service.js';
 import type { People } from './people.js';
 import { answersByHand } from './invented-people.js';
@@ -20,7 +20,10 @@ export interface OwnersHands {
   promises: PromisesService;
 }
 
-/** What the owner does, on each working morning: reads every draft, does the tasks, keeps what was promised. */
+/**
+ * What the owner does each morning: reads every draft, does the tasks, keeps what was promised. At weekends the desk is
+ * left alone, but for birthdays.
+ */
 export class DemoOwner implements Actor {
   approved = 0;
   private next: Date;
@@ -51,9 +54,12 @@ export class DemoOwner implements Actor {
     if (now < this.next) return;
     this.next = this.morningAfter(now);
     const today = localDate(now, this.zone);
-    await this.keepPromises(today);
-    await this.giveLines(today);
-    for (const draft of await this.waiting('needs_review')) await this.read(draft, now);
+    const free = isoWeekday(today) > 5;
+    if (!free) await this.keepPromises(today);
+    if (!free) await this.giveLines(today);
+    for (const draft of await this.waiting('needs_review')) {
+      if (!free || draft.kind.startsWith('birthday')) await this.read(draft, now);
+    }
   }
 
   /** A considerate owner says yes to each by itself, after having read it. */
@@ -96,13 +102,16 @@ export class DemoOwner implements Actor {
     return (await this.hands.drafts.list(this.ownerId, { limit: 200, state })).items;
   }
 
-  /** 08:00 of the next weekday. */
+  /** The next 08:00. */
   private morningAfter(now: Date): Date {
-    let day = Temporal.PlainDate.from(localDate(now, this.zone));
-    for (;;) {
-      const at = new Date(day.toZonedDateTime({ timeZone: this.zone, plainTime: MORNING }).epochMilliseconds);
-      if (at > now && day.dayOfWeek <= 5) return at;
-      day = day.add({ days: 1 });
-    }
+    const today = localDate(now, this.zone);
+    const [first, second] = [today, addDays(today, 1)].map((date) => {
+      const morning = Temporal.PlainDate.from(date).toZonedDateTime({
+        timeZone: this.zone,
+        plainTime: MORNING,
+      });
+      return new Date(morning.epochMilliseconds);
+    }) as [Date, Date];
+    return first > now ? first : second;
   }
 }

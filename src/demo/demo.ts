@@ -57,7 +57,7 @@ async function demo({ exit, days, samples: from, mails }: Options, signal: Abort
         `${notMet} not met, ${undecided} left for another day.`,
     );
 
-    say(`\n${days} days pass. Each working morning she reads the drafts and says yes to each.`);
+    say(`\n${days} days pass. Each morning she reads what waits for her, and says yes or no to each.`);
     await pass(server, scene, days, signal);
     await report(app, scene);
     if (mails !== undefined) await writeFile(mails, letters(scene.town.received));

@@ -40,9 +40,11 @@ export async function threeMails(
   return sent.map((mail) => ({ ...mail, subject: subjects.get(mail.messageId) ?? mail.subject }));
 }
 
-/** Every mail as it arrived, in the order of arrival. */
+/** Every mail as it arrived, by instant and recipient. */
 export function letters(received: readonly Received[]): string {
-  return received
+  const key = ({ recipient, mail }: Received): string => `${mail.date?.toISOString() ?? ''} ${recipient}`;
+  return [...received]
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1))
     .map(({ recipient, mail }) => {
       const head = [
         `Date: ${mail.date?.toISOString() ?? ''}`,
@@ -152,16 +154,21 @@ export function columns(table: readonly (readonly string[])[]): string {
 
 /** The short form of `followthrough why`. */
 export function whyLine(why: Why): string {
-  const said = why.messages.map(
-    ({ kind, state, why: reason }) => `${kind} ${state}${reason ? ` (${reason})` : ''}`,
-  );
-  const heard = why.inbound.map(({ kind, at }) => `${kind} on ${at.toISOString().slice(0, 10)}`);
+  const said = why.messages.map(({ kind, state, sentAt, reasons }) => {
+    const from = reasons.map(({ words }) => `“${short(words)}”`).join(' and ');
+    return `${kind} ${state}${sentAt ? ` on ${day(sentAt)}` : ''}${from ? `, because of ${from}` : ''}`;
+  });
+  const heard = why.inbound.map(({ kind, at }) => `${kind} on ${day(at)}`);
   const next = why.next.map(({ what, why: reason }) => `${what}: ${reason}`);
   const ended = why.enrollments.map(
     ({ state, why: reason }) => `the sequence is ${state}${reason ? `, ${reason}` : ''}`,
   );
   const parts = [...said, ...heard, ...ended, ...(next.length > 0 ? next : ['nothing more is planned'])];
   return wrapped(`${why.contact.fullName}: ${parts.join('; ')}.`);
+}
+
+function day(at: Date): string {
+  return at.toISOString().slice(0, 10);
 }
 
 function short(words: string): string {

@@ -68,7 +68,7 @@ export async function setScene(
   );
   const cameIn = new Map<string, number>();
   const postman = deliverTo(app.get(IngestService), ownerId, town, cameIn);
-  const lapse = new TimeLapse(clock, db, app.get(Queue), app.get(Ticker), [postman, owner]);
+  const lapse = new TimeLapse(clock, db, app.get(Queue), app.get(Ticker), postman, owner);
   return { ownerId, event, town, owner, lapse, people, cameIn };
 }
 

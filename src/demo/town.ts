@@ -29,7 +29,7 @@ export class Town {
   port = 0;
   private underway: Underway[] = [];
   private reading: Promise<void> = Promise.resolve();
-  private trouble: unknown = null;
+  private trouble: Error | null = null;
   private child: ChildProcess | null = null;
 
   /** `zoneOf` tells where the holder of a canonical address lives: people answer when they are awake. */
@@ -85,7 +85,7 @@ export class Town {
     this.reading = this.reading
       .then(() => this.read(said, at))
       .catch((error: unknown) => {
-        this.trouble ??= error;
+        this.trouble ??= error instanceof Error ? error : new Error(String(error));
       })
       .then(() => {
         const heard: TownHears = { kind: 'heard', number: said.number };

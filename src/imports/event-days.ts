@@ -5,8 +5,7 @@ import { isoDate } from '../http/schemas.js';
 const LONGEST_DAYS = 60;
 
 export type ReadDays =
-  | { kind: 'days'; startsOn: string; endsOn: string }
-  | { kind: 'invalid'; reason: string };
+  { kind: 'days'; startsOn: string; endsOn: string } | { kind: 'invalid'; reason: string };
 
 /** `2026-11-18..2026-11-20`, both days included, or one day. */
 export function readDays(text: string): ReadDays {
@@ -18,7 +17,8 @@ export function readDays(text: string): ReadDays {
     };
   }
   const days = daysBetween(startsOn, endsOn);
-  if (days < 0) return { kind: 'invalid', reason: `the last day ${endsOn} lies before the first, ${startsOn}` };
+  if (days < 0)
+    return { kind: 'invalid', reason: `the last day ${endsOn} lies before the first, ${startsOn}` };
   return days < LONGEST_DAYS
     ? { kind: 'days', startsOn, endsOn }
     : { kind: 'invalid', reason: `an event lasts ${LONGEST_DAYS} days at most, this one ${days + 1}` };

@@ -71,7 +71,13 @@ export class IntakeService {
         `UPDATE import SET state = 'queued', event_id = $3 WHERE owner_id = $1 AND id = $2 AND state = 'receiving'`,
         [ownerId, importId, eventId],
       );
-      const audit = { ownerId, at: this.clock.now(), who: 'owner', subjectKind: 'import', subjectId: importId };
+      const audit = {
+        ownerId,
+        at: this.clock.now(),
+        who: 'owner',
+        subjectKind: 'import',
+        subjectId: importId,
+      };
       await appendAudit(tx, { ...audit, what: 'imported', detail: { eventId } });
     });
   }
@@ -117,7 +123,11 @@ export class IntakeService {
       }
       await this.submit(ownerId, importId, fields);
     } catch (error) {
-      await this.abandon(ownerId, importId, error instanceof AppError ? error.message : 'reading its files failed');
+      await this.abandon(
+        ownerId,
+        importId,
+        error instanceof AppError ? error.message : 'reading its files failed',
+      );
       throw error;
     }
     // A server beside us may have seen the import first: then we wait for it.
@@ -129,11 +139,23 @@ export class IntakeService {
     await this.db.query(
       `INSERT INTO import_file (id, owner_id, created_at, import_id, name, bytes, state, why)
        VALUES ($1, $2, $3, $4, $5, $6, 'refused', $7)`,
-      [newId(), ownerId, this.clock.now(), importId, name, bytes, `is larger than ${FILE_LIMIT / 1e6} MB; split it`],
+      [
+        newId(),
+        ownerId,
+        this.clock.now(),
+        importId,
+        name,
+        bytes,
+        `is larger than ${FILE_LIMIT / 1e6} MB; split it`,
+      ],
     );
   }
 
-  private async eventOf(db: Db, ownerId: string, { eventId, event, on }: UploadFields): Promise<string | null> {
+  private async eventOf(
+    db: Db,
+    ownerId: string,
+    { eventId, event, on }: UploadFields,
+  ): Promise<string | null> {
     if (eventId !== undefined) {
       if (await eventById(db, ownerId, eventId)) return eventId;
       throw new AppError('not-found', `eventId: there is no event ${eventId}`);

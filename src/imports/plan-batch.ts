@@ -79,7 +79,17 @@ export function planBatch(input: Input): BatchPlan {
     else if (created.has(contactId)) created.get(contactId)?.records.push(record);
     else touched.add(contactId);
     const verdict = isNew ? 'created' : 'merged';
-    plan.records.push({ id, contactId, kind: 'import', importId, fileId, line, candidate, fingerprint, verdict });
+    plan.records.push({
+      id,
+      contactId,
+      kind: 'import',
+      importId,
+      fileId,
+      line,
+      candidate,
+      fingerprint,
+      verdict,
+    });
   }
   plan.people = [...created.values()];
   plan.touched = [...touched];
@@ -111,7 +121,12 @@ class People {
     const contact = before ?? { contactId, name: candidate.name, identities: [] };
     this.byId.set(contactId, contact);
     if (before) {
-      const earlier: FoldRecord = { id: '', kind: 'import', at: new Date(0), candidate: { name: before.name } };
+      const earlier: FoldRecord = {
+        id: '',
+        kind: 'import',
+        at: new Date(0),
+        candidate: { name: before.name },
+      };
       contact.name = foldContact([earlier, record]).fields.name;
     }
     const emails = candidate.emails.map(canonicalEmail).filter((email) => email !== null);
@@ -127,7 +142,8 @@ class People {
     }
     if (!isShared) return;
     for (const holder of holders) {
-      for (const one of holder.identities) if (one.kind === kind && one.canonical === canonical) one.shared = true;
+      for (const one of holder.identities)
+        if (one.kind === kind && one.canonical === canonical) one.shared = true;
     }
   }
 

@@ -70,8 +70,7 @@ async function lookOver(open: OpenBytes): Promise<{ encoding: Encoding; head: st
 }
 
 type OpenedTable =
-  | { kind: 'table'; delimiter: string; plan: TablePlan }
-  | { kind: 'refused'; reason: string };
+  { kind: 'table'; delimiter: string; plan: TablePlan } | { kind: 'refused'; reason: string };
 
 /** The delimiter under which the header tells most. */
 function openTable(head: string, isWhole: boolean): OpenedTable {
@@ -108,8 +107,7 @@ async function* tableRecords(
 }
 
 function rowOf(plan: TablePlan, { line, raw, cells, broken }: TableRecord): FileRow {
-  const reading: Reading =
-    broken === undefined ? readRow(plan, cells) : { kind: 'rejected', reason: broken };
+  const reading: Reading = broken === undefined ? readRow(plan, cells) : { kind: 'rejected', reason: broken };
   return { line, raw, reading };
 }
 

@@ -7,15 +7,24 @@ function split(text: string, { pieces = 1, table = known as typeof known | null 
   const splitter = new TableSplitter(',', table);
   const size = Math.max(1, Math.ceil(text.length / pieces));
   const records: TableRecord[] = [];
-  for (let from = 0; from < text.length; from += size) records.push(...splitter.push(text.slice(from, from + size)));
+  for (let from = 0; from < text.length; from += size)
+    records.push(...splitter.push(text.slice(from, from + size)));
   return [...records, ...splitter.end()];
 }
-const told = (records: TableRecord[]) => records.map(({ line, cells, broken }) => broken ?? `${line}: ${cells.join('|')}`);
+const told = (records: TableRecord[]) =>
+  records.map(({ line, cells, broken }) => broken ?? `${line}: ${cells.join('|')}`);
 
 describe('a table is cut into rows', () => {
   it('line ends of every kind, quoted line breaks, doubled quotes, blank and ragged lines keep their line numbers', () => {
     const text = 'a,b,c\r\n1,"x\r\ny",2\r\n\r\n"say ""hi""",4\n5,6,7,8\r9,10,11';
-    expect(told(split(text))).toEqual(['1: a|b|c', '2: 1|x\ny|2', '4: ', '5: say "hi"|4', '6: 5|6|7|8', '7: 9|10|11']);
+    expect(told(split(text))).toEqual([
+      '1: a|b|c',
+      '2: 1|x\ny|2',
+      '4: ',
+      '5: say "hi"|4',
+      '6: 5|6|7|8',
+      '7: 9|10|11',
+    ]);
   });
 
   it('a quotation mark that is never closed costs its own line only', () => {
@@ -49,22 +58,32 @@ describe('a table is cut into rows', () => {
   });
 
   it('is the same however the stream is cut, and reads back what was written', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'é', '\u{1f600}'), maxLength: 8 });
+    const cell = fc.string({
+      unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'é', '\u{1f600}'),
+      maxLength: 8,
+    });
     const row = fc.array(cell, { minLength: 3, maxLength: 3 });
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 60 }), (rows, pieces) => {
-        const text = rows
-          .map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(','))
-          .join('\n');
-        const records = split(text, { pieces });
-        expect(records.map(({ cells }) => cells)).toEqual(rows);
-        expect(records.map(({ raw }) => raw).join('\n')).toBe(text);
-      }),
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 60 }),
+        (rows, pieces) => {
+          const text = rows
+            .map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(','))
+            .join('\n');
+          const records = split(text, { pieces });
+          expect(records.map(({ cells }) => cells)).toEqual(rows);
+          expect(records.map(({ raw }) => raw).join('\n')).toBe(text);
+        },
+      ),
     );
   });
 
   it('never throws and never loses a line, whatever the text', () => {
-    const noise = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '\0', '\ud800'), maxLength: 60 });
+    const noise = fc.string({
+      unit: fc.constantFrom('a', '"', ',', '\n', '\r', '\0', '\ud800'),
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(noise, fc.integer({ min: 1, max: 60 }), (text, pieces) => {
         const whole = (lines: string): string => lines.replaceAll('\ud800', '\ufffd').replace(/\n$/, '');

@@ -40,11 +40,17 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
     [ownerId, fileId, batch.from],
   );
   if (isOurs === 0) return null;
-  const said = batch.rows.map((row) => saidBy(row, batch.format, batch.event?.id ?? null)).filter((one) => one !== null);
+  const said = batch.rows
+    .map((row) => saidBy(row, batch.format, batch.event?.id ?? null))
+    .filter((one) => one !== null);
   const ids = (): string[] => said.map(() => newId()).sort();
   const plan = planBatch({
     said,
-    seen: await seenBefore(tx, ownerId, said.map(({ fingerprint }) => fingerprint)),
+    seen: await seenBefore(
+      tx,
+      ownerId,
+      said.map(({ fingerprint }) => fingerprint),
+    ),
     known: await knownPeople(tx, ownerId, [...new Set(said.flatMap(({ candidate }) => keysOf(candidate)))]),
     importId,
     fileId,
@@ -63,7 +69,16 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
     `UPDATE import_file SET rows = rows + $3, created = created + $4, merged = merged + $5, unchanged = unchanged + $6,
                             rejected = rejected + $7, ignored = ignored + $8
       WHERE owner_id = $1 AND id = $2`,
-    [ownerId, fileId, batch.rows.length, counts.created, counts.merged, counts.unchanged, counts.rejected, counts.ignored],
+    [
+      ownerId,
+      fileId,
+      batch.rows.length,
+      counts.created,
+      counts.merged,
+      counts.unchanged,
+      counts.rejected,
+      counts.ignored,
+    ],
   );
   return counts;
 }

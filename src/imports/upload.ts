@@ -1,4 +1,10 @@
-import { type CallHandler, type ExecutionContext, HttpException, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  HttpException,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { catchError, from, mergeMap, type Observable, throwError } from 'rxjs';
 import { AppError } from '../http/errors.js';
@@ -61,7 +67,8 @@ export class UploadInterceptor implements NestInterceptor {
   private async abandon(request: UploadRequest, error: unknown): Promise<void> {
     const importId = await request.receiving?.catch(() => undefined);
     if (importId === undefined || request.ownerId === undefined) return;
-    const why = error instanceof AppError || error instanceof HttpException ? error.message : 'the upload failed';
+    const why =
+      error instanceof AppError || error instanceof HttpException ? error.message : 'the upload failed';
     await this.intake.abandon(request.ownerId, importId, why);
   }
 }

@@ -4,11 +4,11 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { OwnerId } from '../http/owner.js';
-import { pageAnswer } from '../http/page.js';
+import { pageAnswer, pageQuery, type PageQuery } from '../http/page.js';
 import { readBody } from '../http/read-body.js';
 import { idSchema } from '../http/schemas.js';
 import { MAIL_LIMIT } from '../mail/parse.js';
-import { debtsAnswer, inboundQuery, inboundRow, ingested, type InboundQuery } from './inbox.schemas.js';
+import { debtRow, inboundQuery, inboundRow, ingested, type InboundQuery } from './inbox.schemas.js';
 import { InboxService } from './inbox.service.js';
 import { IngestService } from './ingest.service.js';
 
@@ -41,10 +41,10 @@ export class InboxController {
   }
 
   @Get('debts')
-  @Answers(debtsAnswer)
+  @Answers(pageAnswer(debtRow))
   @ApiOperation({ summary: 'Answers you owe, the most pressing first' })
-  async debts(@OwnerId() ownerId: string) {
-    return { items: await this.inbox.debts(ownerId) };
+  debts(@OwnerId() ownerId: string, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.inbox.debts(ownerId, query);
   }
 
   @Post('debts/:id/close')

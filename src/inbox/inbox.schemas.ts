@@ -46,5 +46,4 @@ export const debtRow = z
     asks: z.array(z.string()),
   })
   .meta({ id: 'ReplyDebt' });
-export const debtsAnswer = z.object({ items: z.array(debtRow) });
 export type DebtRow = z.infer<typeof debtRow>;

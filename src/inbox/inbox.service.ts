@@ -4,7 +4,7 @@ import { Clock } from '../clock.js';
 import { appendAudit, appendInteraction } from '../database/append.js';
 import { row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
-import { pageOf, type Page } from '../http/page.js';
+import { pageOf, type Page, type PageQuery } from '../http/page.js';
 import { Queue } from '../queue/queue.service.js';
 import type { DebtRow, InboundQuery, InboundRow } from './inbox.schemas.js';
 
@@ -30,15 +30,17 @@ export class InboxService {
     return pageOf(found, query.limit);
   }
 
-  /** Answers owed, the most pressing first. */
-  debts(ownerId: string): Promise<DebtRow[]> {
-    return rows<DebtRow>(
+  /** Answers owed, the oldest first, which is also the most pressing. */
+  async debts(ownerId: string, query: PageQuery): Promise<Page<DebtRow>> {
+    const found = await rows<DebtRow>(
       this.db,
       `SELECT d.id, d.contact_id, c.full_name AS contact_name, d.inbound_id, d.due_on, d.asks
          FROM reply_debt d JOIN contact c ON c.id = d.contact_id
-        WHERE d.owner_id = $1 AND d.closed_at IS NULL ORDER BY d.due_on, d.id`,
-      [ownerId],
+        WHERE d.owner_id = $1 AND d.closed_at IS NULL AND ($2::uuid IS NULL OR d.id > $2)
+        ORDER BY d.id LIMIT $3`,
+      [ownerId, query.cursor ?? null, query.limit + 1],
     );
+    return pageOf(found, query.limit);
   }
 
   /** The owner answered by hand: that counts as a word to the person, or needs no answer. */

@@ -237,4 +237,4 @@ SELECT e.id, c.id AS contact_id, c.full_name, c.zone, e.event_id, v.ends_on AS e
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.enrollment_id = e.id
                          AND x.state NOT IN ('cancelled', 'failed')) AS written) own
  WHERE e.owner_id = $1 AND e.id = ANY ($2::uuid[])
- ORDER BY e.next_at, e.id`;
+ ORDER BY e.next_at, c.full_name, e.id`;

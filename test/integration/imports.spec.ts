@@ -1,12 +1,18 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { rows } from '../../src/database/rows.js';
 import { IntakeService } from '../../src/imports/intake.service.js';
+import { ImportRunner } from '../../src/imports/import-runner.js';
 import { ImportsService } from '../../src/imports/imports.service.js';
 import type { ImportView, UploadFields } from '../../src/imports/imports.schemas.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEvent, buildOwner } from '../factories.js';
+import { transpile } from '../transpile.js';
 
 const FIXTURES = 'test/fixtures/imports';
 const DEVCONF: UploadFields = { event: 'DevConf 2026', on: '2026-11-18..2026-11-20' };
@@ -40,7 +46,11 @@ const importPaths = (paths: string[], fields: UploadFields = {}): Promise<Import
   app.get(IntakeService).importFiles(app.ownerId, paths, fields);
 const fixture = (name: string): string => join(FIXTURES, name);
 
-async function importText(name: string, text: string | Uint8Array, fields: UploadFields = {}): Promise<ImportView> {
+async function importText(
+  name: string,
+  text: string | Uint8Array,
+  fields: UploadFields = {},
+): Promise<ImportView> {
   await writeFile(join(folder, name), text);
   return importPaths([join(folder, name)], fields);
 }
@@ -67,7 +77,17 @@ async function rejections(id: string): Promise<[number, string, string][]> {
 
 /** Every row of every table that an import may write, save the imports' own. */
 async function everything(): Promise<unknown> {
-  const tables = ['contact', 'identity', 'source_record', 'encounter', 'interaction', 'fact', 'event', 'enrollment', 'message'];
+  const tables = [
+    'contact',
+    'identity',
+    'source_record',
+    'encounter',
+    'interaction',
+    'fact',
+    'event',
+    'enrollment',
+    'message',
+  ];
   const all = await Promise.all(tables.map((table) => rows(app.db, `SELECT * FROM "${table}" ORDER BY id`)));
   return Object.fromEntries(tables.map((table, index) => [table, all[index]]));
 }
@@ -136,12 +156,16 @@ describe('files of a conference become people', () => {
     // The address the two of them hold proves nothing any more, save for the same full name.
     const shared = await rows(app.db, `SELECT DISTINCT canonical FROM identity WHERE shared ORDER BY 1`);
     expect(shared).toEqual([{ canonical: 'info@example.org' }, { canonical: 'teo@example.net' }]);
-    const again = await importText('more.csv', 'Name,Email,Company\nTeo Marin,teo@example.net,Elsewhere\nT. M.,teo@example.net,\n');
+    const again = await importText(
+      'more.csv',
+      'Name,Email,Company\nTeo Marin,teo@example.net,Elsewhere\nT. M.,teo@example.net,\n',
+    );
     expect(again).toMatchObject({ merged: 1, created: 1 });
   });
 
   it('rows of one batch see each other, in the order of the file', async () => {
-    const text = 'Name,Email,LinkedIn\n,a@example.com,\nAnna Berg,a@example.com,anna-berg\nA. Berg,,anna-berg\nTom Ruiz,a@example.com,\n';
+    const text =
+      'Name,Email,LinkedIn\n,a@example.com,\nAnna Berg,a@example.com,anna-berg\nA. Berg,,anna-berg\nTom Ruiz,a@example.com,\n';
     const done = await importText('four.csv', text);
     expect(done).toMatchObject({ created: 2, merged: 2 });
     expect((await people()).map(({ name }) => name)).toEqual(['Anna Berg', 'Tom Ruiz']);
@@ -160,11 +184,20 @@ describe('importing again', () => {
 
   it('a file of today merges into the people of yesterday, the newest word wins and the older stays visible', async () => {
     await importPaths([fixture('badge-scans.csv')], DEVCONF);
-    const [before] = await rows<{ version: number }>(app.db, `SELECT version FROM contact WHERE full_name = 'Teo Marin'`);
+    const [before] = await rows<{ version: number }>(
+      app.db,
+      `SELECT version FROM contact WHERE full_name = 'Teo Marin'`,
+    );
     app.clock.set(new Date('2026-12-01T09:00:00Z'));
-    const done = await importText('list.csv', 'Name,Email,Company\n"Marin, Teo",TEO@example.net,Harbour Light\n');
+    const done = await importText(
+      'list.csv',
+      'Name,Email,Company\n"Marin, Teo",TEO@example.net,Harbour Light\n',
+    );
     expect(done).toMatchObject({ created: 0, merged: 1 });
-    const [teo] = await rows(app.db, `SELECT company, conflicts, version FROM contact WHERE full_name = 'Teo Marin'`);
+    const [teo] = await rows(
+      app.db,
+      `SELECT company, conflicts, version FROM contact WHERE full_name = 'Teo Marin'`,
+    );
     expect(teo).toMatchObject({
       company: 'Harbour Light',
       conflicts: [{ field: 'company', values: [{ value: 'Harbour Light' }, { value: 'Tideline' }] }],
@@ -186,7 +219,10 @@ describe('importing again', () => {
       ['Name,Email', ...Array.from({ length: 900 }, (_, n) => line(from + n))].join('\n');
     await writeFile(join(folder, 'a.csv'), table(0));
     await writeFile(join(folder, 'b.csv'), table(300));
-    const [a, b] = await Promise.all([importPaths([join(folder, 'a.csv')]), importPaths([join(folder, 'b.csv')])]);
+    const [a, b] = await Promise.all([
+      importPaths([join(folder, 'a.csv')]),
+      importPaths([join(folder, 'b.csv')]),
+    ]);
     expect(a.created + b.created).toBe(1200);
     expect(a.unchanged + b.unchanged).toBe(600);
     expect(await rows(app.db, `SELECT 1 FROM contact`)).toHaveLength(1200);
@@ -209,14 +245,24 @@ describe('bad input loses nothing', () => {
   });
 
   it('NUL, lone surrogates, control characters and a cell of 1 MB are no trouble', async () => {
-    const head = Buffer.from('Name,Email,Company,Notes\nAn\0na Be\u0007rg,an\0na@example.com,Lumen,"line\u0000 one\n');
+    const plain = Array.from(
+      { length: 10 },
+      (_, n) => `Zoë Älvsjö${n},zoe${n}@example.com,Lumen,plain\n`,
+    ).join('');
+    const head = `Name,Email,Company,Notes\n${plain}An\0na Be\u0007rg,an\0na@example.com,Lumen,"line\u0000 one\n`;
     const surrogate = Buffer.from([0xed, 0xa0, 0x80]);
-    const tail = Buffer.from(`two"\nBig Cell,big@example.com,Lumen,"${'long '.repeat(210_000)}"\nÉva Holm,eva@example.com,Lumen,fine\n`);
-    const done = await importText('odd.csv', Buffer.concat([head, surrogate, tail]));
-    expect(done).toMatchObject({ state: 'done', created: 2, rejected: 1 });
-    expect(await namesAnd('emails')).toEqual({ 'Anna Berg': ['anna@example.com'], 'Éva Holm': ['eva@example.com'] });
+    const tail = `two"\nBig Cell,big@example.com,Lumen,"${'long '.repeat(210_000)}"\nÉva Holm,eva@example.com,Lumen,fine\n`;
+    const done = await importText(
+      'odd.csv',
+      Buffer.concat([Buffer.from(head), surrogate, Buffer.from(tail)]),
+    );
+    expect(done).toMatchObject({ state: 'done', created: 12, rejected: 1 });
+    expect(await namesAnd('emails')).toMatchObject({
+      'Anna Berg': ['anna@example.com'],
+      'Éva Holm': ['eva@example.com'],
+    });
     const [[line, reason, raw]] = (await rejections(done.id)) as [[number, string, string]];
-    expect([line, reason]).toEqual([4, '"Notes" holds 1050000 characters, more than 200000']);
+    expect([line, reason]).toEqual([14, '"Notes" holds 1050000 characters, more than 200000']);
     expect(raw.length).toBeLessThanOrEqual(2_000);
   });
 
@@ -224,7 +270,10 @@ describe('bad input loses nothing', () => {
     await mkdir(join(folder, 'bag', '.hidden'), { recursive: true });
     await cp(fixture('badge-scans.csv'), join(folder, 'bag', 'good.csv'));
     await writeFile(join(folder, 'bag', '.hidden', 'secret.csv'), 'Name,Email\nNo One,no@example.com\n');
-    await writeFile(join(folder, 'bag', 'binary.csv'), Buffer.from('PK\u0003\u0004\0\0\0\b\0'.repeat(400), 'latin1'));
+    await writeFile(
+      join(folder, 'bag', 'binary.csv'),
+      Buffer.from('PK\u0003\u0004\0\0\0\b\0'.repeat(400), 'latin1'),
+    );
     await writeFile(join(folder, 'bag', 'empty.csv'), '');
     await writeFile(join(folder, 'bag', 'login.csv'), '<!DOCTYPE html>\n<html><body>Sign in</body></html>\n');
     await writeFile(join(folder, 'bag', 'numbers.csv'), '1,2,3\n4,5,6\n');
@@ -246,8 +295,14 @@ describe('bad input loses nothing', () => {
   });
 
   it('semicolons, tabs, UTF-16 and the Western code page are read as they are', async () => {
-    await importText('semicolon.csv', Buffer.from('Vorname;Nachname;E-Mail;Firma\nJörg;Müller;joerg@example.com;Bäcker & Söhne\n', 'latin1'));
-    await importText('tab.xls', Buffer.from('\ufeffName\tEmail\tCompany\nZoë Ngo\tzoe@example.com\tCafé, Ltd\n', 'utf16le'));
+    await importText(
+      'semicolon.csv',
+      Buffer.from('Vorname;Nachname;E-Mail;Firma\nJörg;Müller;joerg@example.com;Bäcker & Söhne\n', 'latin1'),
+    );
+    await importText(
+      'tab.xls',
+      Buffer.from('\ufeffName\tEmail\tCompany\nZoë Ngo\tzoe@example.com\tCafé, Ltd\n', 'utf16le'),
+    );
     await importText('bom.csv', '\ufeffName,Email\nŁukasz Żak,lukasz@example.com\n');
     expect((await people()).map(({ name, company }) => [name, company])).toEqual([
       ['Jörg Müller', 'Bäcker & Söhne'],
@@ -259,9 +314,13 @@ describe('bad input loses nothing', () => {
   it('days or an event that make no sense are refused before anything is read', async () => {
     const file = fixture('attendees.csv');
     await expect(importPaths([file], { event: 'DevConf 2026' })).rejects.toThrow('say its days as well');
-    await expect(importPaths([file], { event: 'X', on: '2026-11-20..2026-11-18' })).rejects.toThrow('lies before');
+    await expect(importPaths([file], { event: 'X', on: '2026-11-20..2026-11-18' })).rejects.toThrow(
+      'lies before',
+    );
     await expect(importPaths([file], { event: 'X', on: '2026-02-30' })).rejects.toThrow('are no days');
-    await expect(importPaths([join(folder, 'nothing.csv')])).rejects.toThrow('there is no such file or folder');
+    await expect(importPaths([join(folder, 'nothing.csv')])).rejects.toThrow(
+      'there is no such file or folder',
+    );
     expect(await rows(app.db, `SELECT 1 FROM contact UNION ALL SELECT 1 FROM import_chunk`)).toEqual([]);
     expect(await rows(app.db, `SELECT DISTINCT state FROM import`)).toEqual([{ state: 'failed' }]);
   });
@@ -269,7 +328,10 @@ describe('bad input loses nothing', () => {
 
 describe('large files', () => {
   it('20,000 rows go through in flat memory', async () => {
-    const lines = Array.from({ length: 20_000 }, (_, n) => `Given${n},Family${n},person${n}@example.com,Company ${n % 50},Engineer`);
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, n) => `Given${n},Family${n},person${n}@example.com,Company ${n % 50},Engineer`,
+    );
     const text = ['First Name,Last Name,Email,Company,Job Title', ...lines].join('\n');
     await importText('warm.csv', `${text.slice(0, 30_000)}\n`);
     await writeFile(join(folder, 'large.csv'), text);
@@ -277,9 +339,11 @@ describe('large files', () => {
     const before = process.memoryUsage().heapUsed;
     let most = 0;
     const started = performance.now();
-    const done = await app.get(IntakeService).importFiles(app.ownerId, [join(folder, 'large.csv')], {}, ({ rows: taken }) => {
-      if (taken % 5_000 === 0) most = Math.max(most, process.memoryUsage().heapUsed);
-    });
+    const done = await app
+      .get(IntakeService)
+      .importFiles(app.ownerId, [join(folder, 'large.csv')], {}, ({ rows: taken }) => {
+        if (taken % 5_000 === 0) most = Math.max(most, process.memoryUsage().heapUsed);
+      });
     const perSecond = Math.round(20_000 / ((performance.now() - started) / 1000));
     expect(done).toMatchObject({ state: 'done', rows: 20_000, rejected: 0 });
     expect(done.created + done.unchanged).toBe(20_000);
@@ -287,6 +351,77 @@ describe('large files', () => {
     // What is promised about speed is measured by the bench; here only that no row costs a round trip of its own.
     expect(perSecond).toBeGreaterThan(500);
   }, 120_000);
+});
+
+describe('a crash in the middle', () => {
+  it('killed three times, it goes on where its last batch ended, and counts nothing twice', async () => {
+    const sources = await transpile('src');
+    const lines = Array.from(
+      { length: 4_000 },
+      (_, n) => `Given${n},Family${n},person${n % 3_500}@example.com,scan ${n}`,
+    );
+    await writeFile(
+      join(folder, 'scans.csv'),
+      ['First Name,Last Name,Email,Scan Notes', ...lines, 'Bad,Row,bad@,'].join('\n'),
+    );
+    const intake = app.get(IntakeService);
+    const importId = await intake.open(app.ownerId);
+    await intake.receive(app.ownerId, importId, 'scans.csv', createReadStream(join(folder, 'scans.csv')));
+    await intake.submit(app.ownerId, importId, DEVCONF);
+
+    const url = (app.db.options as { url: string }).url;
+    for (const batch of [1, 2, 1]) {
+      const args = [
+        resolve('test/integration/import-worker.mjs'),
+        sources,
+        url,
+        app.clock.now().toISOString(),
+        importId,
+      ];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      let seen = 0;
+      for await (const _ of createInterface({ input: child.stdout }))
+        if ((seen += 1) === batch) child.kill('SIGKILL');
+      if (child.signalCode === null && child.exitCode === null) await once(child, 'exit');
+      expect(child.signalCode).toBe('SIGKILL');
+    }
+    const half = await app.get(ImportsService).get(app.ownerId, importId);
+    expect(half.state).toBe('running');
+    expect(half.rows).toBeGreaterThanOrEqual(2_000);
+    expect(half.rows).toBeLessThan(4_001);
+
+    // The dead worker's session may hold its lock for a moment longer.
+    await app.get(ImportRunner).run(importId, { wait: true });
+    const done = await app.get(ImportsService).get(app.ownerId, importId);
+    expect(done).toMatchObject({ state: 'done', rows: 4_001, unchanged: 0, rejected: 1 });
+    expect(done.created + done.merged).toBe(4_000);
+    expect(await rows(app.db, `SELECT 1 FROM source_record`)).toHaveLength(4_000);
+    expect(await rows(app.db, `SELECT 1 FROM import_chunk`)).toEqual([]);
+  }, 120_000);
+
+  it('a run that is told to stop leaves the rest for the next, and two runs at once do not meet', async () => {
+    const lines = Array.from({ length: 1_200 }, (_, n) => `Given${n} Family${n},person${n}@example.com`);
+    await writeFile(join(folder, 'list.csv'), ['Name,Email', ...lines].join('\n'));
+    const intake = app.get(IntakeService);
+    const runner = app.get(ImportRunner);
+    const importId = await intake.open(app.ownerId);
+    await intake.receive(app.ownerId, importId, 'list.csv', createReadStream(join(folder, 'list.csv')));
+    await intake.submit(app.ownerId, importId, {});
+
+    let batches = 0;
+    const end = await runner.run(importId, {
+      onProgress: () => (batches += 1),
+      isStopping: () => batches === 1,
+    });
+    expect([end, (await app.get(ImportsService).get(app.ownerId, importId)).rows]).toEqual(['stopped', 500]);
+    const ends = await Promise.all([runner.run(importId), runner.run(importId)]);
+    expect(ends.sort()).toEqual(['busy', 'ended']);
+    expect(await app.get(ImportsService).get(app.ownerId, importId)).toMatchObject({
+      state: 'done',
+      created: 1_200,
+    });
+    expect(await runner.run(importId)).toBe('ended');
+  });
 });
 
 describe('the way of an upload', () => {
@@ -298,7 +433,10 @@ describe('the way of an upload', () => {
   };
 
   it('is taken in at once, read by the worker, and told file by file', async () => {
-    const taken = await send(['badge-scans.csv', 'people.vcf'], { event: 'DevConf 2026', on: '2026-11-18..2026-11-20' }).expect(202);
+    const taken = await send(['badge-scans.csv', 'people.vcf'], {
+      event: 'DevConf 2026',
+      on: '2026-11-18..2026-11-20',
+    }).expect(202);
     const { id } = taken.body as ImportView;
     expect(taken.body).toMatchObject({ state: 'queued', rows: 0, event: { name: 'DevConf 2026' } });
     await app.drain();
@@ -323,7 +461,9 @@ describe('the way of an upload', () => {
   });
 
   it('refuses what it cannot use, keeps nothing of it, and says why', async () => {
-    expect((await app.http.post('/imports').send({}).expect(400)).body).toMatchObject({ detail: expect.stringContaining('at least one file') as string });
+    expect((await app.http.post('/imports').send({}).expect(400)).body).toMatchObject({
+      detail: expect.stringContaining('at least one file') as string,
+    });
     await send(['attendees.csv'], { on: 'someday' }).expect(400);
     await send(['attendees.csv'], { sequence: 'x' }).expect(400);
     await send(['attendees.csv'], { eventId: '018f0000-0000-7000-8000-000000000000' }).expect(404);
@@ -334,10 +474,15 @@ describe('the way of an upload', () => {
 
   it('an upload that breaks off is failed and its chunks go', async () => {
     const body = Buffer.concat([
-      Buffer.from('--cut\r\nContent-Disposition: form-data; name="files"; filename="half.csv"\r\n\r\nName,Email\n'),
+      Buffer.from(
+        '--cut\r\nContent-Disposition: form-data; name="files"; filename="half.csv"\r\n\r\nName,Email\n',
+      ),
       Buffer.alloc(1_000_000, 'x'),
     ]);
-    const request = app.http.post('/imports').set('Content-Type', 'multipart/form-data; boundary=cut').set('Content-Length', '5000000');
+    const request = app.http
+      .post('/imports')
+      .set('Content-Type', 'multipart/form-data; boundary=cut')
+      .set('Content-Length', '5000000');
     request.write(body);
     const ended = request.then(() => 'answered', () => 'cut'); // prettier-ignore
     await until(async () => (await rows(app.db, `SELECT 1 FROM import_chunk`)).length > 0);
@@ -356,7 +501,9 @@ describe('the way of an upload', () => {
     const theirs = await app.get(IntakeService).importFiles(other.id, [fixture('badge-scans.csv')], DEVCONF);
     expect(theirs).toMatchObject({ created: 2, merged: 0, unchanged: 0 });
     await expect(app.get(ImportsService).get(other.id, mine.id)).rejects.toThrow('there is no import');
-    await expect(app.get(ImportsService).rejections(other.id, mine.id, { limit: 10 })).rejects.toThrow('there is no import');
+    await expect(app.get(ImportsService).rejections(other.id, mine.id, { limit: 10 })).rejects.toThrow(
+      'there is no import',
+    );
     const { items } = await app.get(ImportsService).list(other.id, { limit: 10 });
     expect(items.map(({ id }) => id)).toEqual([theirs.id]);
     await expect(
