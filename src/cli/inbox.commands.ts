@@ -5,6 +5,7 @@ import { IngestService } from '../inbox/ingest.service.js';
 import { MAIL_LIMIT } from '../mail/parse.js';
 import { Failed } from './exit.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
+import { pages } from './pages.js';
 import { wholeId } from './short-ids.js';
 import { short, table } from './table.js';
 import { readStdin, say, sayJson } from './terminal.js';
@@ -44,7 +45,7 @@ export class DebtsCommand extends ListingCommand {
 
   async run(_: string[], options: ListOptions): Promise<void> {
     const desk = await this.desk(options);
-    const items = await desk.get(InboxService).debts(desk.ownerId);
+    const items = await pages((page) => desk.get(InboxService).debts(desk.ownerId, page));
     if (options.json) return sayJson({ items });
     if (items.length === 0) return say('You owe no answer.');
     say(
