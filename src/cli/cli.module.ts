@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BoundaryCommand, ContactCommand, ContactsCommand } from './contact.commands.js';
 import { DaysCommand, SandboxCommand } from './day.commands.js';
 import {
   ApproveCommand,
@@ -44,6 +45,9 @@ import { AnsweredCommand, DoneCommand, TasksCommand } from './task.commands.js';
     MailboxResumeCommand,
     ImportCommand,
     ImportsCommand,
+    ContactsCommand,
+    ContactCommand,
+    BoundaryCommand,
     EventsCommand,
     DebriefCommand,
     DraftsCommand,

@@ -40,12 +40,12 @@ export class RatesCommand extends ListingCommand {
     const desk = await this.desk(options);
     const items = await desk.get(OutcomesService).rates(desk.ownerId, { by, minimum });
     if (options.json) return sayJson({ items });
+    if (items.length === 0) return say('Nothing was sent yet: not enough data.');
     say(ratesTable(items, by));
   }
 }
 
-/** The demo shows the same table. */
-export function ratesTable(items: readonly OutcomeRow[], by: Grouping): string {
+function ratesTable(items: readonly OutcomeRow[], by: Grouping): string {
   const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
   const headings = [
     by,

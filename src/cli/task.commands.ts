@@ -3,6 +3,7 @@ import type { DraftView } from '../composing/composing.schemas.js';
 import { taskDone } from '../composing/composing.schemas.js';
 import { DraftsService } from '../composing/drafts.service.js';
 import { TasksService } from '../composing/tasks.service.js';
+import { AppError } from '../http/errors.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { draftText } from './draft-text.js';
 import { pages } from './pages.js';
@@ -51,8 +52,13 @@ async function goThrough(desk: Desk, items: readonly DraftView[]): Promise<void>
     }
     const key = await askKey('[d a s q] ', 'dasq');
     if (key === 'q') return;
-    if (key === 'd') await desk.get(TasksService).done(desk.ownerId, task.id, null);
-    if (key === 'a') await desk.get(TasksService).answered(desk.ownerId, task.id, null);
+    try {
+      if (key === 'd') await desk.get(TasksService).done(desk.ownerId, task.id, null);
+      if (key === 'a') await desk.get(TasksService).answered(desk.ownerId, task.id, null);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      say(`  ${error.message}`);
+    }
   }
 }
 

@@ -43,7 +43,10 @@ SELECT c.id, c.full_name, c.company, c.title, c.circle, c.do_not_contact_at, c.p
                       AND (strpos(lower(i.value), $3) > 0 OR strpos(i.canonical, $3) > 0)))
  ORDER BY c.id LIMIT $5`;
 
-/** $1 owner, $2 contact. Interactions and facts: the newest 50; the routes of memory page through all. */
+/**
+ * $1 owner, $2 contact. Interactions and facts: the newest 50; the routes of memory page through all. A note that came
+ * in twice is shown once; the log keeps both, for either import may be undone.
+ */
 const GET_SQL = `
 SELECT c.id, c.full_name, c.given_name, c.family_name, c.company, c.title, c.city, c.country, c.birthday, c.zone,
        c.zone_source, c.language, c.language_source, c.circle, c.do_not_contact_at, c.paused_until,
@@ -61,7 +64,11 @@ SELECT c.id, c.full_name, c.given_name, c.family_name, c.company, c.title, c.cit
                   WHERE e.owner_id = $1 AND e.contact_id = ANY (p.ids) AND e.closed_at IS NULL), '[]') AS encounters,
        coalesce((SELECT jsonb_agg(to_jsonb(x) ORDER BY x.at DESC, x.id DESC) FROM (
           SELECT n.id, n.kind, n.at, n.text FROM interaction n
-           WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids) ORDER BY n.at DESC, n.id DESC LIMIT 50) x), '[]') AS interactions,
+           WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids)
+             AND NOT EXISTS (SELECT 1 FROM interaction o WHERE o.owner_id = $1 AND o.contact_id = ANY (p.ids)
+                                AND n.source_kind = 'import' AND o.source_kind = 'import' AND o.kind = n.kind
+                                AND o.text = n.text AND o.id < n.id)
+           ORDER BY n.at DESC, n.id DESC LIMIT 50) x), '[]') AS interactions,
        coalesce((SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id DESC) FROM (
           SELECT f.id, f.kind, f.text, f.quotable FROM fact f
            WHERE f.owner_id = $1 AND f.contact_id = ANY (p.ids) AND f.closed_at IS NULL

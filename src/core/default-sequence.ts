@@ -130,14 +130,15 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
     subject: 'One thing from {{ event.name }}',
     paragraphs: [
       GREETING,
+      { id: 'owed', needs: ['kept'], text: 'Here is what I still owed you from {{ event.name }}.' },
       {
         id: 'met',
-        needs: ['met'],
+        needs: ['met', '!kept'],
         text: 'We met at {{ event.name }}, and there is one thing from those days that I did not want to leave unsaid.',
       },
       {
         id: 'attended',
-        needs: ['attended', '!met'],
+        needs: ['attended', '!met', '!kept'],
         text: 'I saw on the list of participants that you, too, were at {{ event.name }}, and there is one thing that I did not want to leave unsaid.',
       },
       PROMISE,

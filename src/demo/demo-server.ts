@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -76,12 +76,16 @@ export async function startDemoServer(start: Date): Promise<DemoServer> {
 }
 
 async function listen(app: NestExpressApplication): Promise<string> {
-  try {
-    await app.listen(PORT, '127.0.0.1');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    await app.listen(0, '127.0.0.1');
-  }
+  await app.listen((await isFree(PORT)) ? PORT : 0, '127.0.0.1');
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   return `http://127.0.0.1:${port}`;
+}
+
+/** Asked beforehand: Nest would log the refusal as an error of ours. */
+function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 }

@@ -155,7 +155,10 @@ export function columns(table: readonly (readonly string[])[]): string {
 /** The short form of `followthrough why`. */
 export function whyLine(why: Why): string {
   const said = why.messages.map(({ kind, state, sentAt, reasons }) => {
-    const from = reasons.map(({ words }) => `“${short(words)}”`).join(' and ');
+    const from = reasons
+      .map(({ words }) => `“${short(words)}”`)
+      .sort()
+      .join(' and ');
     return `${kind} ${state}${sentAt ? ` on ${day(sentAt)}` : ''}${from ? `, because of ${from}` : ''}`;
   });
   const heard = why.inbound.map(({ kind, at }) => `${kind} on ${day(at)}`);

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { eventById, type EventDays } from '../database/find-event.js';
 import { row, rows } from '../database/rows.js';
 import { Log } from '../log.js';
 import { dropChunks, openStored } from './chunks.js';
+import { isAboutData, isPassing } from './import-errors.js';
+import { lockImport, unlockImport } from './import-lock.js';
 import { NO_COUNTS, type Counts } from './plan-batch.js';
 import { readFile, type FileReading, type FileRow, type OpenBytes } from './read-file.js';
 import { takeBatch, type Batch } from './take-batch.js';
@@ -170,9 +172,9 @@ export class ImportRunner {
     try {
       return await run.db.transaction((tx) => takeBatch(tx, batch));
     } catch (error) {
-      if (!isAboutData(error)) throw error;
-      this.log.warn({ file: file.id, from, err: (error as Error).message }, 'rows the database cannot hold');
       const [only, ...more] = batchRows;
+      if (!isAboutData(error) || (more.length === 0 && only?.reading.kind === 'rejected')) throw error;
+      this.log.warn({ file: file.id, from, err: (error as Error).message }, 'rows the database cannot hold');
       if (only && more.length === 0) {
         const reason = 'cannot be stored; please tell us about this row';
         return this.take(run, file, reading, from, [{ ...only, reading: { kind: 'rejected', reason } }]);
@@ -245,41 +247,4 @@ async function* batches(
     chars = 0;
   }
   if (batch.length > 0) yield { from: index - batch.length, batch };
-}
-
-/** Held by the connection, so that a process that dies lets go of it. */
-async function lockImport(db: EntityManager, importId: string, wait: boolean): Promise<boolean> {
-  const lock = wait ? 'pg_advisory_lock' : 'pg_try_advisory_lock';
-  const locked = await row<{ locked: boolean | '' }>(
-    db,
-    `SELECT ${lock}(hashtextextended('import ' || $1::text, 0)) AS locked`,
-    [importId],
-  );
-  return locked?.locked !== false;
-}
-
-async function unlockImport(db: EntityManager, importId: string): Promise<void> {
-  // A connection that is gone has let go already.
-  await db
-    .query(`SELECT pg_advisory_unlock(hashtextextended('import ' || $1::text, 0))`, [importId])
-    .catch(() => undefined);
-}
-
-function codeOf(error: unknown): string {
-  const driver = error instanceof QueryFailedError ? (error.driverError as { code?: unknown }) : error;
-  const { code } = (driver ?? {}) as { code?: unknown };
-  return typeof code === 'string' ? code : '';
-}
-
-/** The database refuses what a row holds (SQLSTATE 22 data exception, 54 program limit exceeded). */
-function isAboutData(error: unknown): boolean {
-  return error instanceof QueryFailedError && /^(22|54)/.test(codeOf(error));
-}
-
-/** It may go well the next time: connection lost, server stopping, out of resources, deadlock. Nothing is given up. */
-function isPassing(error: unknown): boolean {
-  return (
-    /^(08|40|53|55|57|ECONN|ETIMEDOUT|EPIPE)/.test(codeOf(error)) ||
-    (error instanceof Error && /connection|Client was closed|timeout exceeded/i.test(error.message))
-  );
 }

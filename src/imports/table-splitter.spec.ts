@@ -3,8 +3,8 @@ import { TableSplitter, type TableRecord } from './table-splitter.js';
 
 const known = { headerIndex: 0, width: 3 };
 
-function split(text: string, { pieces = 1, table = known as typeof known | null } = {}): TableRecord[] {
-  const splitter = new TableSplitter(',', table);
+function split(text: string, { pieces = 1 } = {}): TableRecord[] {
+  const splitter = new TableSplitter(',', known);
   const size = Math.max(1, Math.ceil(text.length / pieces));
   const records: TableRecord[] = [];
   for (let from = 0; from < text.length; from += size)
@@ -38,6 +38,14 @@ describe('a table is cut into rows', () => {
       { line: 6, raw: '12,"13,14', broken: expect.stringContaining('quotation mark') as string },
       { line: 7, cells: ['15', '16', '17'] },
     ]);
+  });
+
+  it('not even where every line has one', () => {
+    const text = `a,b,c\n${'1,2,"3\n'.repeat(5)}4,5,6\n`;
+    const records = split(text);
+    expect(records.map(({ line, raw }) => [line, raw])).toEqual(text.trim().split('\n').map((raw, n) => [n + 1, raw])); // prettier-ignore
+    expect(records.filter(({ broken }) => broken)).toHaveLength(5);
+    expect(records.at(-1)).toMatchObject({ cells: ['4', '5', '6'] });
   });
 
   it('a note of several lines is no accident, not even with a stray mark or with commas in it', () => {

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { parse, type Options } from 'csv-parse/sync';
 
 /** One row of a table as it stands in the file. */
 export interface TableRecord {
@@ -90,11 +90,14 @@ export class TableSplitter {
 
   private add(records: TableRecord[], one: Piece): void {
     const swallowed = this.swallowed(one);
-    if (swallowed) {
-      const first = one.raw.slice(0, one.raw.indexOf('\n') + 1);
-      this.giveUp(records, first, UNCLOSED);
-      for (const each of swallowed) this.place(records, each);
-    } else this.place(records, one);
+    if (!swallowed) {
+      this.place(records, one);
+      return;
+    }
+    for (const each of swallowed) {
+      if (each.broken) this.giveUp(records, each.raw, UNCLOSED);
+      else this.add(records, each);
+    }
   }
 
   private place(records: TableRecord[], { cells, raw }: Piece): void {
@@ -113,18 +116,29 @@ export class TableSplitter {
   }
 
   /**
-   * The rows a row of several lines has swallowed, or null. In a sound row quotation marks come in pairs; one that was
-   * opened by mistake leaves an odd number, and each of the lines after it is a row by itself.
+   * The lines of a row that has swallowed others, or null. In a sound row quotation marks come in pairs and stand at the
+   * ends of cells; after one that was opened by mistake, each further line is a row by itself.
    */
-  private swallowed({ raw }: Piece): Piece[] | null {
-    const first = raw.indexOf('\n');
-    if (first < 0 || first === raw.length - 1) return null;
+  private swallowed({ raw }: Piece): (Piece & { broken: boolean })[] | null {
+    const first = raw.indexOf('\n') + 1;
+    if (first === 0 || first === raw.length) return null;
     if (!this.table || this.count <= this.table.headerIndex || this.table.width < 3) return null;
-    if (raw.split('"').length % 2 === 1) return null;
-    const rest = raw.slice(first + 1);
-    const { found, used } = split(rest, this.delimiter);
+    if (isSound(raw, this.delimiter)) return null;
     const { width } = this.table;
-    return used === rest.length && found.every(({ cells }) => cells.length === width) ? found : null;
+    const lines = [{ cells: [], raw: raw.slice(0, first), broken: true }] as (Piece & { broken: boolean })[];
+    for (let rest = raw.slice(first); rest !== '';) {
+      const { found, used } = split(rest, this.delimiter);
+      if (found.some(({ cells }) => cells.length !== width)) return null;
+      lines.push(...found.map((piece) => ({ ...piece, broken: false })));
+      rest = rest.slice(used);
+      if (rest === '') break;
+      const end = rest.indexOf('\n') + 1 || rest.length;
+      const line = rest.slice(0, end);
+      if (line.split(this.delimiter).length !== width) return null;
+      lines.push({ cells: [], raw: line, broken: true });
+      rest = rest.slice(end);
+    }
+    return lines;
   }
 }
 
@@ -133,17 +147,32 @@ interface Piece {
   raw: string;
 }
 
+/** What every parse has in common. */
+const options = (delimiter: string): Options => ({
+  delimiter,
+  record_delimiter: '\n',
+  relax_column_count: true,
+  skip_empty_lines: false,
+});
+
+/** Whether the quotation marks of a row are as they should be. */
+function isSound(raw: string, delimiter: string): boolean {
+  try {
+    parse(raw, options(delimiter));
+    return raw.split('"').length % 2 === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** The whole rows at the beginning of a text, and how many of its characters they take. */
 function split(text: string, delimiter: string): { found: Piece[]; used: number } {
   const found: Piece[] = [];
   let used = 0;
   try {
     parse(text, {
-      delimiter,
-      record_delimiter: '\n',
-      relax_column_count: true,
+      ...options(delimiter),
       relax_quotes: true,
-      skip_empty_lines: false,
       raw: true,
       on_record: (given: unknown) => {
         const { record, raw } = given as { record: string[]; raw: string };

@@ -67,13 +67,15 @@ describe('the whole line', () => {
     const answer = await app.http.get(`/drafts?state=${state}`).expect(200);
     return (answer.body as { items: DraftView[] }).items;
   };
+  /** An address is written as its owner's newest source spells it; case tells nothing. */
+  const recipients = (): string[] => smtp.received.flatMap(({ to }) => to.map((one) => one.toLowerCase()));
   const sentTo = async (address: string): Promise<ParsedMail[]> => {
-    const raw = smtp.received.filter(({ to }) => to.includes(address)).map((one) => one.raw);
+    const raw = smtp.received.filter((_, index) => recipients()[index] === address).map((one) => one.raw);
     const read = await Promise.all(raw.map((one) => parseMail(Buffer.from(one))));
     return read.flatMap((one) => (one.kind === 'mail' ? [one.mail] : []));
   };
 
-  /** Hour by hour, with the owner saying yes to each mail and doing each task as it comes. */
+  /** Every three hours, with the owner saying yes to each mail and doing each task as it comes. */
   async function pass(until: string): Promise<void> {
     for (let at = app.clock.now(); at < new Date(until); at = new Date(at.getTime() + 3 * HOUR)) {
       app.clock.set(at);
@@ -81,15 +83,7 @@ describe('the whole line', () => {
       for (const { id, channel, version } of await drafts('needs_review')) {
         const yes = channel === 'mail' ? `/drafts/${id}/approve` : `/tasks/${id}/done`;
         const answer = await app.http.post(yes).set('If-Match', `"${version}"`).send({});
-        expect({
-          id,
-          status: answer.status,
-          body: answer.status < 300 ? null : (answer.body as unknown),
-        }).toEqual({
-          id,
-          status: answer.status,
-          body: null,
-        });
+        if (answer.status >= 300) throw new Error(`${yes}: ${JSON.stringify(answer.body)}`);
       }
       await app.drain();
     }
@@ -139,7 +133,7 @@ describe('the whole line', () => {
 
   it('sends the first mails once the owner has said yes to each, and only to people', async () => {
     await pass('2026-11-25T18:00:00Z');
-    expect(smtp.received.flatMap(({ to }) => to).sort()).toEqual([
+    expect(recipients().sort()).toEqual([
       'aisha@tideline.example.com',
       'ben@oakline.example.com',
       'cleo@kanda.example.com',

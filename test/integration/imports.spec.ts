@@ -9,7 +9,9 @@ import { rows } from '../../src/database/rows.js';
 import { IntakeService } from '../../src/imports/intake.service.js';
 import { ImportRunner } from '../../src/imports/import-runner.js';
 import { ImportsService } from '../../src/imports/imports.service.js';
+import { ImportsSweep } from '../../src/imports/imports.sweep.js';
 import type { ImportView, UploadFields } from '../../src/imports/imports.schemas.js';
+import { Queue } from '../../src/queue/queue.service.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEvent, buildOwner } from '../factories.js';
 import { transpile } from '../transpile.js';
@@ -380,8 +382,10 @@ describe('a crash in the middle', () => {
       ];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       let seen = 0;
-      for await (const _ of createInterface({ input: child.stdout }))
+      for await (const line of createInterface({ input: child.stdout })) {
+        expect(Number(line)).toBeGreaterThan(0);
         if ((seen += 1) === batch) child.kill('SIGKILL');
+      }
       if (child.signalCode === null && child.exitCode === null) await once(child, 'exit');
       expect(child.signalCode).toBe('SIGKILL');
     }
@@ -421,6 +425,71 @@ describe('a crash in the middle', () => {
       created: 1_200,
     });
     expect(await runner.run(importId)).toBe('ended');
+  });
+});
+
+describe('the database in the way', () => {
+  const breakOn = (email: string, code: string) =>
+    app.db.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.candidate #>> '{emails,0}' = '${email}' THEN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END IF;
+        RETURN NEW; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON source_record FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  const lines = Array.from({ length: 700 }, (_, n) => `Given${n} Family${n},person${n}@example.com`);
+  const text = ['Name,Email', ...lines].join('\n');
+
+  it('a row it cannot hold is refused alone', async () => {
+    await breakOn('person333@example.com', '22P05');
+    const done = await importText('list.csv', text);
+    expect(done).toMatchObject({ state: 'done', rows: 700, created: 699, rejected: 1 });
+    expect(await rejections(done.id)).toEqual([
+      [335, expect.stringContaining('cannot be stored'), lines[333]],
+    ]);
+  });
+
+  it('what nobody foresaw ends its file where it is and says so; the other files go in', async () => {
+    await breakOn('person600@example.com', 'P0001');
+    await mkdir(join(folder, 'two'));
+    await writeFile(join(folder, 'two', 'a.csv'), text);
+    await cp(fixture('badge-scans.csv'), join(folder, 'two', 'b.csv'));
+    const done = await importPaths([join(folder, 'two')]);
+    expect(done).toMatchObject({ state: 'done', error: '1 of the files could not be read', created: 502 });
+    expect(done.files).toMatchObject([
+      { state: 'refused', rows: 500, why: 'reading stopped after row 500: an error on our side' },
+      { state: 'done', created: 2 },
+    ]);
+  });
+
+  it('a connection that is lost gives nothing up: the next run goes on', async () => {
+    await breakOn('person600@example.com', '57P01');
+    await expect(importText('list.csv', text)).rejects.toThrow('no');
+    await app.db.query(`DROP TRIGGER refuse ON source_record`);
+    await app.drain();
+    const { items } = await app.get(ImportsService).list(app.ownerId, { limit: 1 });
+    expect(items).toMatchObject([{ state: 'done', rows: 700, created: 700 }]);
+  });
+});
+
+describe('what was left lying', () => {
+  it('a lost job is offered again, an upload that nobody continues is ended, one at work is let be', async () => {
+    const intake = app.get(IntakeService);
+    const lost = await intake.open(app.ownerId);
+    await intake.receive(app.ownerId, lost, 'a.csv', createReadStream(fixture('badge-scans.csv')));
+    await intake.submit(app.ownerId, lost, {});
+    const silent = await intake.open(app.ownerId);
+    const alive = await intake.open(app.ownerId);
+    for (const id of [silent, alive])
+      await intake.receive(app.ownerId, id, 'a.csv', createReadStream(fixture('people.vcf')));
+    await app.db.query(
+      `UPDATE import_chunk SET created_at = clock_timestamp() - interval '61 minutes'
+        WHERE file_id IN (SELECT id FROM import_file WHERE import_id = $1)`,
+      [silent],
+    );
+    await app.get(ImportsSweep).sweep();
+    const states = await rows(app.db, `SELECT state FROM import ORDER BY id`);
+    expect(states).toEqual([{ state: 'queued' }, { state: 'failed' }, { state: 'receiving' }]);
+    expect(await rows(app.db, `SELECT 1 FROM import_chunk`)).toHaveLength(2);
+    expect(await app.get(Queue).counts()).toMatchObject({ waiting: 1 });
   });
 });
 
