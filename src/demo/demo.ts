@@ -20,7 +20,7 @@ import {
   withheldOnes,
   wrapped,
 } from './report.js';
-import { EVENT, OWNER, readSamples, START } from './samples.js';
+import { CLOSE, EVENT, OWNER, readSamples, START } from './samples.js';
 import { debrief, setScene, type Scene } from './story.js';
 
 const DAY = 86_400_000;
@@ -102,20 +102,22 @@ async function report(
     say(wrapped(`${names[0] ?? ''} (${kind}): ${why}.${more}`));
   }
 
-  const kinds = [...cameIn].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`);
+  const came = [...cameIn].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`);
   say('\nAnd beside the conference:');
   const birthdays = await remindedOf(db, ownerId);
   say(
     wrapped(
-      `Birthdays she was reminded of: ${birthdays.map(({ name, on }) => `${name} (${on})`).join(', ')}.`,
+      `Birthdays she was reminded of (${CLOSE} gets a mail of her own): ${birthdays.map(({ name, on }) => `${name} (${on})`).join(', ')}.`,
     ),
   );
-  say(`\nShe said yes to ${owner.approved} drafts, each by itself. What came in: ${kinds.join(', ')}.`);
+  say(`\nShe said yes to ${owner.approved} drafts, each by itself. What came in: ${came.join(', ')}.`);
   say('\nWhat came of it:');
   const outcomes = app.get(OutcomesService);
-  const steps = await outcomes.rates(ownerId, { by: 'step', minimum: 10 });
-  const all = await outcomes.rates(ownerId, { by: 'all', minimum: 10 });
-  say(ratesTable([...steps, ...all]));
+  const rates = (by: 'step' | 'kind' | 'all') => outcomes.rates(ownerId, { by, minimum: 10 });
+  // What belongs to no step, such as birthdays, shows among the kinds.
+  const steps = (await rates('step')).filter(({ group }) => group !== '(no step)');
+  const kinds = (await rates('kind')).map((item) => ({ ...item, group: `kind: ${item.group}` }));
+  say(ratesTable([...steps, ...kinds, ...(await rates('all'))]));
   say('\nWhy anything happened to one person (followthrough why "Isabel Duarte"):');
   say(whyLine(await app.get(WhyService).why(ownerId, await people.find('Isabel Duarte'))));
 }

@@ -22,7 +22,7 @@ export interface Letter {
   address: string;
   /** The name they are greeted by: an office address is read by several people. */
   greeted: string;
-  step: 'first' | 'follow-up';
+  step: 'first' | 'follow-up' | 'birthday';
 }
 
 /** Shares of all first mails; whoever is none of these says nothing. Follow-ups are answered a little less. */
@@ -34,6 +34,7 @@ const SHARES: Record<Letter['step'], readonly (readonly [Reaction['kind'] | 'ass
     ['bounce', 0.06],
     ['opt-out', 0.03],
   ],
+  birthday: [['answer', 0.7]],
   'follow-up': [
     ['answer', 0.24],
     ['away', 0.05],

@@ -3,6 +3,10 @@ import { seededFraction } from '../core/schedule.js';
 /** What the invented people write. Each answers the one thing the mail was about. */
 const ANSWERS: readonly (readonly [about: RegExp, words: readonly string[]])[] = [
   [
+    /^Happy birthday/m,
+    ['Thank you, how nice of you to think of it! We are off to the hills with a cake in the rucksack.'],
+  ],
+  [
     /As promised,/,
     [
       'This is exactly what I was after, thank you for remembering. I have passed it to two colleagues already.\n\nMay I come back to you with a question once we have read it?',

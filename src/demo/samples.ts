@@ -25,6 +25,9 @@ export const OWNER = {
 /** Sunday evening after the conference: the files are there, and so is the time to sit down with them. */
 export const START = new Date('2026-11-22T17:00:00Z');
 
+/** Somebody she knows from earlier years and keeps up with: their birthday gets a word of hers. */
+export const CLOSE = 'Petra Novotná';
+
 const decision = z.object({
   who: z.string().min(1),
   decision: z.enum(['write', 'remember', 'not-met']),

@@ -6,6 +6,8 @@ import type { SteppedClock } from '../clock.js';
 import { ComposingService } from '../composing/composing.service.js';
 import { DraftsService } from '../composing/drafts.service.js';
 import { TasksService } from '../composing/tasks.service.js';
+import { ContactEditsService } from '../contacts/contact-edits.service.js';
+import { ContactsService } from '../contacts/contacts.service.js';
 import { DebriefService } from '../events/debrief.service.js';
 import { DecisionsService } from '../events/decisions.service.js';
 import { EventsService } from '../events/events.service.js';
@@ -16,7 +18,7 @@ import { Queue } from '../queue/queue.service.js';
 import { Ticker } from '../queue/ticker.js';
 import { DemoOwner } from './demo-owner.js';
 import { People } from './people.js';
-import { EVENT, OWNER, START, type Samples } from './samples.js';
+import { CLOSE, EVENT, OWNER, START, type Samples } from './samples.js';
 import { TimeLapse, type Actor } from './time-lapse.js';
 import { Town } from './town.js';
 
@@ -100,6 +102,8 @@ export async function debrief(
       ...(lines !== '' && { line: lines }),
     });
   }
+  const close = await app.get(ContactsService).get(ownerId, await people.find(CLOSE));
+  await app.get(ContactEditsService).edit(ownerId, close.id, close.version, { circle: 'active' });
   await app.get(DecisionsService).decide(ownerId, event.id, decisions);
   const service = app.get(DebriefService);
   const preview = await service.preview(ownerId, event.id);

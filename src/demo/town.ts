@@ -102,10 +102,15 @@ export class Town {
     const letter: Letter = {
       address,
       greeted: /^Hi (.+?),/.exec(mail.text)?.[1] ?? '',
-      step: mail.inReplyTo === null ? 'first' : 'follow-up',
+      step: stepOf(mail),
     };
     this.underway.push(...mailsOf(letter, mail, at, await this.zoneOf(address)));
   }
+}
+
+function stepOf(mail: ParsedMail): Letter['step'] {
+  if (/^Happy birthday/.test(mail.subject)) return 'birthday';
+  return mail.inReplyTo === null ? 'first' : 'follow-up';
 }
 
 /** What comes back for one mail: nothing, one mail, or a machine's and then a person's. */

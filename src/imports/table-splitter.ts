@@ -165,27 +165,33 @@ function isSound(raw: string, delimiter: string): boolean {
   }
 }
 
+interface Raw {
+  record: string[];
+  raw: string;
+}
+
 /** The whole rows at the beginning of a text, and how many of its characters they take. */
 function split(text: string, delimiter: string): { found: Piece[]; used: number } {
-  const found: Piece[] = [];
-  let used = 0;
+  const relaxed: Options = { ...options(delimiter), relax_quotes: true, raw: true };
+  const piece = ({ record, raw }: Raw): Piece => ({ cells: record, raw });
   try {
-    parse(text, {
-      ...options(delimiter),
-      relax_quotes: true,
-      raw: true,
-      on_record: (given: unknown) => {
-        const { record, raw } = given as { record: string[]; raw: string };
-        found.push({ cells: record, raw });
-        used += raw.length;
-        return null;
-      },
-    });
+    const whole = parse(text, relaxed) as unknown as Raw[];
+    return { found: whole.map(piece), used: text.length };
   } catch (error) {
-    if ((error as { code?: string }).code === 'CSV_QUOTE_NOT_CLOSED') return { found, used };
-    throw error;
+    if ((error as { code?: string }).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
   }
-  return { found, used: text.length };
+  // Asking for each row as it comes is slower, but keeps those before the end that is missing.
+  const found: Piece[] = [];
+  const keep = (given: unknown): null => {
+    found.push(piece(given as Raw));
+    return null;
+  };
+  try {
+    parse(text, { ...relaxed, on_record: keep });
+  } catch {
+    // The same error as before.
+  }
+  return { found, used: found.reduce((sum, { raw }) => sum + raw.length, 0) };
 }
 
 const withoutEnd = (raw: string): string => (raw.endsWith('\n') ? raw.slice(0, -1) : raw);

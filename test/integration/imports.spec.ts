@@ -340,18 +340,14 @@ describe('large files', () => {
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
     let most = 0;
-    const started = performance.now();
     const done = await app
       .get(IntakeService)
       .importFiles(app.ownerId, [join(folder, 'large.csv')], {}, ({ rows: taken }) => {
         if (taken % 5_000 === 0) most = Math.max(most, process.memoryUsage().heapUsed);
       });
-    const perSecond = Math.round(20_000 / ((performance.now() - started) / 1000));
     expect(done).toMatchObject({ state: 'done', rows: 20_000, rejected: 0 });
     expect(done.created + done.unchanged).toBe(20_000);
     expect(most - before).toBeLessThan(150_000_000);
-    // What is promised about speed is measured by the bench; here only that no row costs a round trip of its own.
-    expect(perSecond).toBeGreaterThan(500);
   }, 120_000);
 });
 

@@ -4,6 +4,7 @@ import { Instant, OwnedRow, Text, Uuid } from '../columns.js';
 /** One import of one or more files. Register of imports. */
 @Entity('import')
 @Index('import_page_idx', ['ownerId', 'id'])
+@Index('import_open_idx', ['id'], { where: `state IN ('receiving', 'queued', 'running')` })
 export class Import extends OwnedRow {
   @Text()
   state!: 'receiving' | 'queued' | 'running' | 'done' | 'failed' | 'undone';

@@ -138,6 +138,7 @@ const tables = [
       "version" integer NOT NULL DEFAULT '1',
       CONSTRAINT "PK_4ed733f5bcc70cec27187bd90eb" PRIMARY KEY ("id")
     )`,
+  `CREATE INDEX "import_open_idx" ON "import" ("id") WHERE state IN ('receiving', 'queued', 'running')`,
   `CREATE INDEX "import_page_idx" ON "import" ("owner_id", "id")`,
   `CREATE TABLE "import_file" (
       "id" uuid NOT NULL,
