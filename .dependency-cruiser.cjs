@@ -28,7 +28,9 @@ module.exports = {
     {
       name: 'infrastructure-knows-no-feature',
       severity: 'error',
-      from: { path: '^src/(config\\.ts|clock\\.ts|log\\.ts|metrics\\.ts|database/|queue/|mail/|writer/|http/)' },
+      from: {
+        path: '^src/(config\\.ts|clock\\.ts|log\\.ts|metrics\\.ts|database/|queue/|mail/|writer/|http/)',
+      },
       to: { path: `^src/(${FEATURES}/|app\\.module|main|boot|cli|demo/)` },
     },
     {
@@ -50,6 +52,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

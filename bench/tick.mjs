@@ -25,7 +25,9 @@ for (const stored of [1_000, 100_000]) {
   await ensureDatabase(server.url('postgres'), name);
   await migrate(server.url(name));
   medians[stored] = await measure(server.url(name), stored);
-  console.log(`${stored.toLocaleString('en')} enrolled, 10 due: median tick ${medians[stored].toFixed(1)} ms`);
+  console.log(
+    `${stored.toLocaleString('en')} enrolled, 10 due: median tick ${medians[stored].toFixed(1)} ms`,
+  );
 }
 console.log(`ratio ${(medians[100_000] / medians[1_000]).toFixed(2)} for 100 times as much stored`);
 await server.leave();
@@ -45,12 +47,17 @@ async function measure(databaseUrl, stored) {
   );
   const db = app.get(DataSource);
   const runner = app.get(JobRunner);
-  const owner = await app.get(OwnersService).add({ name: 'B', email: 'b@example.org', zone: 'UTC', language: 'en' });
+  const owner = await app
+    .get(OwnersService)
+    .add({ name: 'B', email: 'b@example.org', zone: 'UTC', language: 'en' });
   await fill(db, owner.id, stored);
   const times = [];
   for (let run = 0; run < RUNS; run += 1) {
     // Ten due again, each time: people who are paused, so that a look costs all it can and changes nothing.
-    await db.query(`UPDATE enrollment SET next_at = $1 WHERE id IN (SELECT id FROM enrollment ORDER BY id LIMIT 10)`, [NOW]);
+    await db.query(
+      `UPDATE enrollment SET next_at = $1 WHERE id IN (SELECT id FROM enrollment ORDER BY id LIMIT 10)`,
+      [NOW],
+    );
     const begun = performance.now();
     for (const job of tickJobs) await runner.run(job, {});
     times.push(performance.now() - begun);

@@ -33,6 +33,7 @@ function facts({ contact, message, ...over }: Over = {}): DecisionRows {
       occursOn: null,
       approvedBy: 'owner',
       aboutPromise: false,
+      greetedBefore: false,
       reasonGone: false,
       ...message,
     },

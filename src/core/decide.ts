@@ -29,6 +29,8 @@ export interface DecisionRows {
     approvedBy: 'owner' | 'sequence' | null;
     /** It cites a promise that is still owed, or delivers one. */
     aboutPromise: boolean;
+    /** It would greet as new whom another first word has reached. */
+    greetedBefore: boolean;
     /** A reason it cites no longer holds: a fact taken back, a promise kept or released since. */
     reasonGone: boolean;
   };
@@ -96,6 +98,7 @@ function stops({ contact, message, suppressed, enrollment, heard }: DecisionRows
   ) {
     return stop('no-congratulations', 'this person wants no congratulations');
   }
+  if (message.greetedBefore) return stop('greeted', 'a first word went to this person already');
   const last = heard[0];
   if (enrollment && last) {
     const what = { reply: 'they answered', 'opt-out': 'they asked to stop', bounce: 'their address bounced' };

@@ -57,7 +57,7 @@ const PARTICULARS: TemplateParagraph[] = [
   {
     id: 'asked',
     needs: ['asked'],
-    text: 'You asked {{ asked.text }}. It is a question I would rather think about than answer in one sentence, and it would help to know where it comes from. What made it come up for you?',
+    text: 'You asked {{ asked.text }}. I would like to come back to that properly, and it would help me to know where the question comes from. What made it come up for you?',
   },
   {
     id: 'gratitude',
@@ -130,16 +130,10 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
     subject: 'One thing from {{ event.name }}',
     paragraphs: [
       GREETING,
-      { id: 'owed', needs: ['kept'], text: 'Here is what I still owed you from {{ event.name }}.' },
       {
-        id: 'met',
-        needs: ['met', '!kept'],
-        text: 'We met at {{ event.name }}, and there is one thing from those days that I did not want to leave unsaid.',
-      },
-      {
-        id: 'attended',
-        needs: ['attended', '!met', '!kept'],
-        text: 'I saw on the list of participants that you, too, were at {{ event.name }}, and there is one thing that I did not want to leave unsaid.',
+        id: 'more',
+        needs: ['!kept'],
+        text: 'There is one more thing from {{ event.name }} that I did not want to leave unsaid.',
       },
       PROMISE,
       ...PARTICULARS,

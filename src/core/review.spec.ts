@@ -29,6 +29,7 @@ function rowsWith(
       occursOn: null,
       approvedBy: null,
       aboutPromise: false,
+      greetedBefore: false,
       reasonGone: false,
       ...message,
     },

@@ -40,6 +40,7 @@ interface Found {
   owedPromises: number;
   owedAnswers: number;
   aboutPromise: boolean;
+  greetedBefore: boolean;
   reasonGone: boolean;
   inFlight: number;
   touches: string[];
@@ -93,6 +94,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       occursOn: subject.occursOn,
       approvedBy: subject.approvedBy,
       aboutPromise: one.aboutPromise,
+      greetedBefore: one.greetedBefore,
       reasonGone: one.reasonGone,
     },
     window: one.sendWindow ?? (subject.occursOn === null ? DEFAULT_WINDOW : EVERY_DAY_WINDOW),
@@ -118,7 +120,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
 const DECISION_SQL = `
 WITH subject AS (
   SELECT * FROM jsonb_to_recordset($2::jsonb) AS s(
-    "key" text, "contactId" uuid, "messageId" uuid, "enrollmentId" uuid, "mailboxId" uuid, "toCanonical" text)
+    "key" text, "contactId" uuid, "messageId" uuid, "enrollmentId" uuid, "mailboxId" uuid, "toCanonical" text, purpose text)
    LIMIT $4
 )
 SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused_until, c.no_congratulations,
@@ -142,6 +144,9 @@ SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused
            AND d.closed_at IS NULL) AS owed_answers,
        EXISTS (SELECT 1 FROM message_reason mr WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
                   AND mr.kind IN ('promise', 'kept-promise')) AS about_promise,
+       s.purpose = 'first' AND EXISTS (
+          SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.kind = 'first'
+             AND x.state = 'sent' AND x.id IS DISTINCT FROM s."messageId") AS greeted_before,
        EXISTS (SELECT 1 FROM message_reason mr
                  LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
                  LEFT JOIN promise r ON mr.kind IN ('promise', 'kept-promise') AND r.id = mr.ref_id

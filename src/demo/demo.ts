@@ -114,8 +114,7 @@ async function report(
   say('\nWhat came of it:');
   const outcomes = app.get(OutcomesService);
   const rates = (by: 'step' | 'kind' | 'all') => outcomes.rates(ownerId, { by, minimum: 10 });
-  // What belongs to no step, such as birthdays, shows among the kinds.
-  const steps = (await rates('step')).filter(({ group }) => group !== '(no step)');
+  const steps = await rates('step');
   const kinds = (await rates('kind')).map((item) => ({ ...item, group: `kind: ${item.group}` }));
   say(ratesTable([...steps, ...kinds, ...(await rates('all'))]));
   say('\nWhy anything happened to one person (followthrough why "Isabel Duarte"):');

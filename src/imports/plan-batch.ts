@@ -5,6 +5,7 @@ import { canonicalEmail, isRoleAddress } from '../core/import/identity.js';
 import { matchByIdentity, type KnownContact } from '../core/import/match.js';
 import type { Candidate, ImportFormat } from '../core/import/records.js';
 import { keysOf } from '../database/known-people.js';
+import type { Merge } from '../database/merge-people.js';
 import type { NewPerson, NewSourceRecord } from '../database/source-records.js';
 import type { FileRow } from './read-file.js';
 
@@ -39,6 +40,8 @@ export interface BatchPlan {
   /** People who were there before, of whom something was said. */
   touched: string[];
   records: (NewSourceRecord & { candidate: Candidate })[];
+  /** Contacts that a row has proved to be one person. */
+  merges: Merge[];
   unchanged: number;
 }
 
@@ -62,7 +65,7 @@ export function planBatch(input: Input): BatchPlan {
   const created = new Map<string, NewPerson>();
   const touched = new Set<string>();
   const seen = new Set(input.seen);
-  const plan: BatchPlan = { people: [], touched: [], records: [], unchanged: 0 };
+  const plan: BatchPlan = { people: [], touched: [], records: [], merges: [], unchanged: 0 };
   for (const [index, { line, candidate, fingerprint }] of input.said.entries()) {
     if (seen.has(fingerprint)) {
       plan.unchanged += 1;
@@ -75,6 +78,12 @@ export function planBatch(input: Input): BatchPlan {
     const contactId = isNew ? (input.contactIds[index] ?? '') : match.contactId;
     const record: FoldRecord = { id, kind: 'import', at: now, candidate };
     people.learn(contactId, record);
+    for (const other of isNew ? [] : match.also) {
+      people.unite(other, contactId);
+      plan.merges.push({ from: other, into: contactId });
+      touched.delete(other);
+      touched.add(contactId);
+    }
     if (isNew) created.set(contactId, { id: contactId, records: [record] });
     else if (created.has(contactId)) created.get(contactId)?.records.push(record);
     else touched.add(contactId);
@@ -132,6 +141,22 @@ class People {
     const emails = candidate.emails.map(canonicalEmail).filter((email) => email !== null);
     for (const canonical of emails) this.add(contact, 'email', canonical);
     if (candidate.linkedin !== undefined) this.add(contact, 'linkedin', candidate.linkedin);
+  }
+
+  /** From now on one person: what the one is known by, the other is known by. */
+  unite(from: string, into: string): void {
+    const gone = this.byId.get(from);
+    const stays = this.byId.get(into);
+    if (!gone || !stays) return;
+    this.byId.delete(from);
+    for (const { kind, canonical } of gone.identities) {
+      const holders = this.byKey.get(`${kind} ${canonical}`) ?? [];
+      this.byKey.set(
+        `${kind} ${canonical}`,
+        holders.filter((holder) => holder !== gone),
+      );
+      if (kind !== 'phone') this.add(stays, kind, canonical);
+    }
   }
 
   private add(contact: KnownContact, kind: 'email' | 'linkedin', canonical: string): void {

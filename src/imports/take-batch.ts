@@ -3,6 +3,7 @@ import { cleanText } from '../core/text.js';
 import type { EventDays } from '../database/find-event.js';
 import { newId } from '../database/ids.js';
 import { keysOf, knownPeople } from '../database/known-people.js';
+import { mergePeople } from '../database/merge-people.js';
 import { affected, rows, type Db } from '../database/rows.js';
 import { appendSourceRecords, createPeople, lockPeople, refold } from '../database/source-records.js';
 import { encounterOf, momentOf } from './encounter.js';
@@ -60,6 +61,7 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
   });
   await createPeople(tx, ownerId, plan.people, now);
   await appendSourceRecords(tx, ownerId, plan.records, now);
+  await mergePeople(tx, ownerId, plan.merges, now);
   await refold(tx, ownerId, plan.touched, now);
   await appendEncounters(tx, batch, plan);
   await appendNotes(tx, batch, plan);

@@ -17,7 +17,7 @@ const GROUP: Record<Grouping, string> = {
   all: `'all'`,
   event: `coalesce(v.name, '(no event)')`,
   sequence: `coalesce(q.name, '(no sequence)')`,
-  step: `coalesce(q.name || ', step ' || s.position || ' (' || s.kind || ')', '(no step)')`,
+  step: `coalesce(q.name || ', step ' || s.position || ' (' || s.kind || ')', m.kind)`,
   kind: `m.kind || CASE m.channel WHEN 'task' THEN ' (by hand)' ELSE '' END`,
 };
 

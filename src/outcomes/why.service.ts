@@ -84,7 +84,7 @@ export class WhyService {
               m.sandbox, m.to_address, m.attempts, m.server_reply, m.approved_at, m.approved_by, m.enrollment_id, m.mailbox_id,
               m.to_canonical, m.valid_until, m.occurs_on, w.subject, w.text, coalesce(w.paragraphs, '[]') AS paragraphs,
               coalesce((SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'refId', r.ref_id, 'words', r.words)
-                                         ORDER BY r.id)
+                                         ORDER BY r.kind DESC, r.words)
                           FROM message_reason r WHERE r.message_id = m.id AND r.released_at IS NULL), '[]') AS reasons
          FROM message m LEFT JOIN message_body w ON w.message_id = m.id
         WHERE m.owner_id = $1 AND m.contact_id = ANY ($2) ORDER BY m.id`,

@@ -10,14 +10,15 @@ import { join } from 'node:path';
 const [sources, databaseUrl, now] = process.argv.slice(2);
 const load = (file) => import(join(sources, file));
 
-const [{ NestFactory }, { AppModule }, { SteppedClock }, { readConfig }, { Log }, { JobRunner }] = await Promise.all([
-  import('@nestjs/core'),
-  load('app.module.js'),
-  load('clock.js'),
-  load('config.js'),
-  load('log.js'),
-  load('queue/job-runner.js'),
-]);
+const [{ NestFactory }, { AppModule }, { SteppedClock }, { readConfig }, { Log }, { JobRunner }] =
+  await Promise.all([
+    import('@nestjs/core'),
+    load('app.module.js'),
+    load('clock.js'),
+    load('config.js'),
+    load('log.js'),
+    load('queue/job-runner.js'),
+  ]);
 
 const log = new Log('silent');
 const config = readConfig({

@@ -220,6 +220,20 @@ describe('delivery', () => {
       expect(await now(second)).toMatchObject({ state: 'approved', whyCode: 'in-flight' });
     });
 
+    it('greets nobody as new twice, also when two contacts turn out to be one person', async () => {
+      const first = await approved({ email: 'ada@example.com' });
+      const other = await approved({ email: 'ada@example.net' });
+      await app.db.query('UPDATE contact SET merged_into = $2 WHERE id = $1', [
+        other.contactId,
+        first.contactId,
+      ]);
+      await deliver();
+      app.clock.set(new Date('2026-11-30T09:00:00Z'));
+      await deliver();
+      expect(server.received).toHaveLength(1);
+      expect([(await now(first)).state, (await now(other)).state].sort()).toEqual(['cancelled', 'sent']);
+    });
+
     it('lets only the owner say what became of an unknown message', async () => {
       const message = await approved({ state: 'unknown' });
       const other = await approved({ state: 'unknown' });

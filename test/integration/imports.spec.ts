@@ -174,6 +174,70 @@ describe('files of a conference become people', () => {
   });
 });
 
+describe('one person in several files', () => {
+  const profile = `First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Ada,Byron,https://www.linkedin.com/in/ada-byron,,Engines,Analyst,01 Mar 2026
+`;
+  const list = `Name,Email,Ticket Type,Attendee Status
+Ada Byron,ada.byron@example.com,Regular,Attending
+`;
+  const scan = `First Name,Last Name,Email,LinkedIn,Scan Time,Scanner
+Ada,Byron,ada.byron@example.com,https://www.linkedin.com/in/ada-byron,2026-11-19 10:00,Booth 4
+`;
+  const persons = (): Promise<{ fullName: string; circle: string; doNotContactAt: Date | null }[]> =>
+    rows(app.db, `SELECT full_name, circle, do_not_contact_at FROM contact WHERE merged_into IS NULL`);
+  const identities = (): Promise<{ kind: string; canonical: string; shared: boolean }[]> =>
+    rows(
+      app.db,
+      `SELECT i.kind, i.canonical, i.shared FROM identity i JOIN contact c ON c.id = i.contact_id
+        WHERE c.merged_into IS NULL ORDER BY i.kind`,
+    );
+
+  it('a row that holds what two contacts are known by makes them one, whatever the order of the files', async () => {
+    await importText('a.csv', profile);
+    await importText('b.csv', list, DEVCONF);
+    expect(await persons()).toHaveLength(2);
+    await importText('c.csv', scan, DEVCONF);
+    expect(await persons()).toMatchObject([{ fullName: 'Ada Byron' }]);
+    expect(await identities()).toEqual([
+      { kind: 'email', canonical: 'ada.byron@example.com', shared: false },
+      { kind: 'linkedin', canonical: 'ada-byron', shared: false },
+    ]);
+    // Said again, by whichever file: nothing changes and nobody comes back.
+    const before = await everything();
+    for (const [name, text] of Object.entries({ 'a.csv': profile, 'b.csv': list })) {
+      await importText(name, text, name === 'b.csv' ? DEVCONF : {});
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  it('also when all three stand in one batch', async () => {
+    const table = `Name,Email,LinkedIn
+Ada Byron,,ada-byron
+Ada Byron,ada.byron@example.com,
+A. Byron,ada.byron@example.com,ada-byron
+`;
+    const done = await importText('one.csv', table);
+    expect(done).toMatchObject({ created: 2, merged: 1, rejected: 0 });
+    expect(await persons()).toHaveLength(1);
+  });
+
+  it('what the owner forbade for one of them holds for the one person', async () => {
+    await importText('a.csv', profile);
+    await importText('b.csv', list, DEVCONF);
+    await app.db.query(`UPDATE contact SET do_not_contact_at = now(), circle = 'inner'
+                         WHERE id = (SELECT contact_id FROM identity WHERE kind = 'email')`);
+    await importText('c.csv', scan, DEVCONF);
+    const [one] = await persons();
+    expect(one).toMatchObject({ circle: 'inner', doNotContactAt: expect.any(Date) as Date });
+  });
+
+  it('a couple at one address are two', async () => {
+    await importText('b.csv', `${list}Tom Byron,ada.byron@example.com,Regular,Attending\n`, DEVCONF);
+    expect((await persons()).map(({ fullName }) => fullName).sort()).toEqual(['Ada Byron', 'Tom Byron']);
+  });
+});
+
 describe('importing again', () => {
   it('the same files change nothing in any table', async () => {
     await importPaths([FIXTURES], DEVCONF);

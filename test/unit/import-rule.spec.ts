@@ -69,11 +69,15 @@ describe('the import rule', () => {
         'no-barrels',
         { 'src/core/a.ts': `import './x/index.js';`, 'src/core/x/index.ts': 'export const b = 1;' },
       ],
-    ])('finds %s', async (_, rule, files) => {
-      await write(files);
-      const { ok, said } = await cruise(folder);
-      expect(said).toContain(rule);
-      expect(ok).toBe(false);
-    }, 60_000);
+    ])(
+      'finds %s',
+      async (_, rule, files) => {
+        await write(files);
+        const { ok, said } = await cruise(folder);
+        expect(said).toContain(rule);
+        expect(ok).toBe(false);
+      },
+      60_000,
+    );
   });
 });

@@ -23,11 +23,13 @@ describe('a row and the people already known', () => {
       kind: 'merge',
       contactId: 'jane',
       by: 'email',
+      also: [],
     });
     expect(matchByIdentity(candidate('Jane Berg', { linkedin: 'jane-doe' }), [jane])).toEqual({
       kind: 'merge',
       contactId: 'jane',
       by: 'linkedin',
+      also: [],
     });
     expect(matchByIdentity(candidate('', { emails: ['jane@example.com'] }), [jane]).kind).toBe('merge');
     expect(matchByIdentity(candidate('Jane Doe'), [jane])).toEqual({ kind: 'create', apart: [] });
@@ -49,7 +51,7 @@ describe('a row and the people already known', () => {
 
   it("a desk's or shared address proves nothing, except for the same full name", () => {
     const desk = known('desk', 'Jane Doe', ['email', 'info@example.com', true]);
-    const merged = { kind: 'merge', contactId: 'desk', by: 'email' };
+    const merged = { kind: 'merge', contactId: 'desk', by: 'email', also: [] };
     expect(matchByIdentity(candidate('J. Doe', { emails: ['info@example.com'] }), [desk])).toMatchObject({
       kind: 'create',
       apart: [expect.stringContaining('desk')],
@@ -67,18 +69,42 @@ describe('a row and the people already known', () => {
     });
   });
 
-  it('of two that match the profile decides, else the first', () => {
-    const other = known('other', 'Jane Doe', ['email', 'jd@example.org']);
+  it('a row that holds what two are known by proves them one; the one by profile stays, else the first', () => {
+    const other = known('other', 'J. Doe', ['email', 'jd@example.org']);
     const row = candidate('Jane Doe', {
       emails: ['jd@example.org', 'jane@example.com'],
       linkedin: 'jane-doe',
     });
-    expect(matchByIdentity(row, [other, jane])).toEqual({ kind: 'merge', contactId: 'jane', by: 'linkedin' });
+    expect(matchByIdentity(row, [other, jane])).toEqual({
+      kind: 'merge',
+      contactId: 'jane',
+      by: 'linkedin',
+      also: ['other'],
+    });
     expect(matchByIdentity({ ...row, linkedin: undefined }, [other, jane])).toEqual({
       kind: 'merge',
       contactId: 'other',
       by: 'email',
+      also: ['jane'],
     });
+  });
+
+  it('it proves nothing of two whose own names clearly differ, nor through a shared address', () => {
+    const berg = known('berg', 'Tom Berg', ['email', 'jd@example.org']);
+    const named = candidate('Doe', { emails: ['jd@example.org'], linkedin: 'jane-doe' });
+    expect(matchByIdentity({ ...named, name: { full: '' } }, [berg, jane])).toMatchObject({
+      contactId: 'jane',
+      also: [],
+    });
+    const desk = known('desk', 'J. Doe', ['email', 'info@example.com', true]);
+    const row = candidate('Jane Doe', { emails: ['info@example.com'], linkedin: 'jane-doe' });
+    expect(matchByIdentity(row, [desk, jane])).toMatchObject({ contactId: 'jane', also: [] });
+  });
+
+  it('a couple at one address are two', () => {
+    expect(matchByIdentity(candidate('John Doe', { emails: ['jane@example.com'] }), [jane]).kind).toBe(
+      'create',
+    );
   });
 
   it('a phone alone merges nobody', () => {

@@ -10,7 +10,8 @@ export interface KnownContact {
 }
 
 export type Match =
-  | { kind: 'merge'; contactId: string; by: 'email' | 'linkedin' }
+  /** `also`: other contacts that the same row proves to be this person; they become one. */
+  | { kind: 'merge'; contactId: string; by: 'email' | 'linkedin'; also: string[] }
   /** `apart`: for each contact left apart in spite of an equal identity, why. */
   | { kind: 'create'; apart: string[] };
 
@@ -22,24 +23,30 @@ function isSamePersonAtDesk(candidate: Candidate, known: KnownContact): boolean 
 
 /**
  * An equal LinkedIn profile or e-mail address merges, unless the names clearly differ, or the address is a desk's or
- * shared (then only the same full name merges). Of several contacts that match, the one by LinkedIn is taken, else the
- * first in the order given. A phone number alone merges nobody.
+ * shared (then only the same full name merges). A row that holds what two contacts are known by proves them one person,
+ * unless their own names clearly differ: the one by LinkedIn stays, else the first in the order given. A phone number
+ * alone merges nobody.
  */
 export function matchByIdentity(candidate: Candidate, known: readonly KnownContact[]): Match {
   const apart: string[] = [];
   const emails = new Set(candidate.emails.map(canonicalEmail).filter((email) => email !== null));
-  let byEmail: string | null = null;
+  let byProfile: KnownContact | null = null;
+  const byEmail: KnownContact[] = [];
   for (const contact of known) {
     const who = contact.name.full === '' ? 'a contact without a name' : contact.name.full;
     const profile = contact.identities.find(
       ({ kind, canonical }) => kind === 'linkedin' && canonical === candidate.linkedin,
     );
     const differ = namesClearlyDiffer(candidate.name, contact.name);
-    if (profile && !differ) return { kind: 'merge', contactId: contact.contactId, by: 'linkedin' };
-    if (profile)
+    if (profile && !differ) {
+      byProfile ??= contact;
+      continue;
+    }
+    if (profile) {
       apart.push(
         `the LinkedIn profile ${profile.canonical} is known of ${who}, but the names clearly differ`,
       );
+    }
     const addresses = contact.identities.filter(
       ({ kind, canonical }) => kind === 'email' && emails.has(canonical),
     );
@@ -50,12 +57,20 @@ export function matchByIdentity(candidate: Candidate, known: readonly KnownConta
       } else if ((shared || isRoleAddress(canonical)) && !isSamePersonAtDesk(candidate, contact)) {
         refusal ??= `the address ${canonical} is shared or a desk's and cannot prove that this is ${who}`;
       } else {
-        byEmail ??= contact.contactId;
+        byEmail.push(contact);
         refusal = null;
         break;
       }
     }
     if (refusal !== null) apart.push(refusal);
   }
-  return byEmail === null ? { kind: 'create', apart } : { kind: 'merge', contactId: byEmail, by: 'email' };
+  const [first = null, ...rest] = byProfile ? [byProfile, ...byEmail] : byEmail;
+  if (first === null) return { kind: 'create', apart };
+  const also = rest.filter((other) => !namesClearlyDiffer(first.name, other.name));
+  return {
+    kind: 'merge',
+    contactId: first.contactId,
+    by: byProfile ? 'linkedin' : 'email',
+    also: also.map(({ contactId }) => contactId),
+  };
 }

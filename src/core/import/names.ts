@@ -222,9 +222,11 @@ function compared(name: PersonName): Compared {
 const LATIN = /\p{sc=Latin}/u;
 
 /**
- * True only where two names cannot be one person's: neither the given nor the family names fit, in this order or
- * the other, with accents, initials, common nicknames, titles and single slips allowed for. A name that is missing,
- * a company's, in another script, or of one word that fits anything of the other, is never clearly different.
+ * True only where two names cannot be one person's: the given names do not fit, in this order or the other, with
+ * accents, initials, common nicknames, titles and single slips allowed for. Another family name alone is no difference
+ * (people marry); the same family name with other given names is one (a couple at one address), unless the given names
+ * begin alike. A name that is missing, a company's, in another script, or of one word that fits anything of the other,
+ * is never clearly different.
  */
 export function namesClearlyDiffer(a: PersonName, b: PersonName): boolean {
   const one = compared(a);
@@ -236,8 +238,14 @@ export function namesClearlyDiffer(a: PersonName, b: PersonName): boolean {
   if (one.given.length === 0 || two.given.length === 0 || one.family === '' || two.family === '') {
     return !anyFits(one.all, two.all);
   }
-  if (anyFits(one.given, two.given) || familiesFit(one.family, two.family)) return false;
+  if (anyFits(one.given, two.given)) return false;
+  if (familiesFit(one.family, two.family)) return !beginAlike(one.given, two.given);
   return !(anyFits(one.given, [two.family]) && anyFits(two.given, [one.family]));
+}
+
+/** Gabi and Gabriele: short forms that no list of nicknames knows. */
+function beginAlike(left: string[], right: string[]): boolean {
+  return left.some((x) => x.length >= 3 && right.some((y) => y.startsWith(x.slice(0, 3))));
 }
 
 function familiesFit(a: string, b: string): boolean {
