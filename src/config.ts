@@ -126,6 +126,11 @@ function environment(): Record<string, string | undefined> {
   return process.env;
 }
 
+/** True under `npm start`: a shell stands between npm and us then, and passes no signal on. */
+export function startedByNpm(): boolean {
+  return process.env['npm_lifecycle_event'] !== undefined;
+}
+
 /** A secret of 32 random bytes in a 0600 file, made once. */
 function keptSecret(path: string): string {
   mkdirSync(dirname(path), { recursive: true });

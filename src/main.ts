@@ -8,12 +8,16 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AppModule, type AppParts } from './app.module.js';
 import { type Booted, bootParts, foreseen, StartRefused } from './boot.js';
+import { startedByNpm } from './config.js';
 import { chooseOwner } from './database/choose-owner.js';
 import { row } from './database/rows.js';
 import { createWebApp } from './http/web-app.js';
 
 /** Mail in flight gets this long to come to its end, in ms. */
 const GRACE = 30_000;
+
+/** How often we look whether the shell that npm put above us still lives, in ms. */
+const ORPHAN_LOOK = 500;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`followthrough: ${line}\n`);
@@ -56,7 +60,22 @@ function ending(): { ended: Promise<number>; end: (code: number) => void } {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (startedByNpm()) whenOrphaned(() => asked || stop());
   return { ended, end };
+}
+
+/**
+ * `kill <npm start>` reaches npm and the shell between us, which both end without a word to us. We would run on unseen,
+ * and the next start would find its place taken.
+ */
+function whenOrphaned(then: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    then();
+  }, ORPHAN_LOOK);
+  watch.unref();
 }
 
 async function open(booted: Booted): Promise<INestApplicationContext> {

@@ -39,7 +39,7 @@ const SIGN_OFF: TemplateParagraph = { id: 'sign-off', needs: [], text: 'Best wis
 const PROMISE: TemplateParagraph = {
   id: 'promise',
   needs: ['promise'],
-  text: 'I promised to {{ promise.text }}. I have not forgotten, and you can count on it by {{ promise.by }}. There is nothing you need to do until then.',
+  text: 'I promised to {{ promise.text }}. I have not forgotten, and you can count on it by {{ promise.by }}.',
 };
 
 /** One of these carries the mail, with the one question it asks. What each fact completes: core/facts.ts. */
