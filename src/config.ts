@@ -28,6 +28,13 @@ export const settingsSchema = z.object({
   ROLES: list(roles)
     .default([...roles])
     .describe('What this process does: web, worker, scheduler. Split roles need DATABASE_URL.'),
+  WORKER_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Where a process without the web role answers /health and /metrics, on HOST. Empty: nowhere.'),
   DATA_DIR: z
     .string()
     .min(1)

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext, NestApplicationOptions } from '@nestjs/common';
@@ -8,9 +8,11 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AppModule, type AppParts } from './app.module.js';
 import { type Booted, bootParts, foreseen, StartRefused } from './boot.js';
-import { startedByNpm } from './config.js';
+import { type Config, startedByNpm } from './config.js';
 import { chooseOwner } from './database/choose-owner.js';
 import { row } from './database/rows.js';
+import { HealthService } from './health/health.service.js';
+import { operationsServer } from './health/operations.server.js';
 import { createWebApp } from './http/web-app.js';
 
 /** Mail in flight gets this long to come to its end, in ms. */
@@ -85,8 +87,10 @@ async function open(booted: Booted): Promise<INestApplicationContext> {
   if (!config.ROLES.includes('web')) {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only
     const options: NestApplicationOptions = { logger: log, abortOnError: false };
+    if (config.WORKER_PORT !== undefined) await tryPort(config.HOST, config.WORKER_PORT, 'WORKER_PORT');
     const app = await NestFactory.createApplicationContext(module, options);
-    say(`Followthrough works as ${config.ROLES.join(' and ')}, without an API.`);
+    const where = config.WORKER_PORT === undefined ? '' : await operations(app, config, config.WORKER_PORT);
+    say(`Followthrough works as ${config.ROLES.join(' and ')}, without an API${where}.`);
     return app;
   }
   // Before any worker starts: nothing should be under way when the port turns out to be taken.
@@ -98,11 +102,28 @@ async function open(booted: Booted): Promise<INestApplicationContext> {
     await app.close();
     throw portTrouble(error, config.HOST, config.PORT);
   }
-  const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
-  const address = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+  const address = addressOf(app.getHttpServer(), config.HOST);
   await booted.announce(address);
   await greet(app, parts, address);
   return app;
+}
+
+/** Health and metrics of a process that has no API. It ends with the process. */
+async function operations(app: INestApplicationContext, config: Config, wanted: number): Promise<string> {
+  const server = operationsServer(app.get(HealthService, { strict: false }), config.apiToken);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(error));
+    server.listen(wanted, config.HOST, resolve);
+  }).catch(async (error: unknown) => {
+    await app.close();
+    throw portTrouble(error, config.HOST, wanted, 'WORKER_PORT');
+  });
+  return `; health and metrics are on ${addressOf(server, config.HOST)}`;
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function greet(app: INestApplicationContext, { config }: AppParts, address: string): Promise<void> {
@@ -116,7 +137,7 @@ async function greet(app: INestApplicationContext, { config }: AppParts, address
   }
 }
 
-async function tryPort(host: string, port: number): Promise<void> {
+async function tryPort(host: string, port: number, setting = 'PORT'): Promise<void> {
   const probe = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -124,15 +145,15 @@ async function tryPort(host: string, port: number): Promise<void> {
       probe.listen(port, host, resolve);
     });
   } catch (error) {
-    throw portTrouble(error, host, port);
+    throw portTrouble(error, host, port, setting);
   }
   await new Promise((resolve) => probe.close(resolve));
 }
 
-function portTrouble(error: unknown, host: string, port: number): unknown {
+function portTrouble(error: unknown, host: string, port: number, setting = 'PORT'): unknown {
   const lines: Record<string, string> = {
-    EADDRINUSE: `Port ${port} on ${host} is in use: stop what uses it, or set PORT to another.`,
-    EACCES: `Port ${port} may not be used by this user: set PORT to one above 1023.`,
+    EADDRINUSE: `Port ${port} on ${host} is in use: stop what uses it, or set ${setting} to another.`,
+    EACCES: `Port ${port} may not be used by this user: set ${setting} to one above 1023.`,
     EADDRNOTAVAIL: `This machine has no address ${host}: correct HOST.`,
     ENOTFOUND: `The name ${host} is not known: correct HOST.`,
     EAI_AGAIN: `The name ${host} is not known: correct HOST.`,

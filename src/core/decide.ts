@@ -1,5 +1,6 @@
+import { eventWhen } from './freshness.js';
 import { occurrencePhase } from './milestones.js';
-import { nextInWindow, type SendWindow } from './schedule.js';
+import { nextInWindow, startOfDay, type SendWindow } from './schedule.js';
 
 /** What a message is for. Follow-ups need ears; congratulations have a day; what is by hand is the owner's own will. */
 export type Purpose = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birthday-reminder';
@@ -13,6 +14,7 @@ export interface DecisionRows {
   contact: {
     zone: string;
     hiddenAt: Date | null;
+    /** Of the person, or of anybody else known by the address. */
     doNotContactAt: Date | null;
     pausedUntil: Date | null;
     noCongratulations: boolean;
@@ -31,8 +33,14 @@ export interface DecisionRows {
     aboutPromise: boolean;
     /** It would greet as new whom another first word has reached. */
     greetedBefore: boolean;
-    /** A reason it cites no longer holds: a fact taken back, a promise kept or released since. */
+    /** Its step was taken, or may have been, under another contact who is the same person. */
+    saidBefore: boolean;
+    /** Their birthday is not, or no longer, kept on the day it is about. */
+    offDay: boolean;
+    /** What it rests on no longer holds: a fact, a meeting taken back, a promise kept since, a name corrected. */
     reasonGone: boolean;
+    /** How long ago it says the event was, and when the event ended: a local date. */
+    eventWords: { said: string; endsOn: string } | null;
   };
   window: SendWindow;
   /** Null for a task. */
@@ -41,7 +49,7 @@ export interface DecisionRows {
   suppressed: readonly ('everything' | 'automatic' | 'congratulations')[];
   /** Set inside a sequence. */
   enrollment: { state: 'active' | 'paused' | 'done' | 'stopped'; why: string | null } | null;
-  /** Inbound of the person since the enrollment (re)started, newest first. */
+  /** Inbound of the person since the enrollment (re)started, newest first; opt-outs and complaints for good. */
   heard: readonly { kind: 'reply' | 'opt-out' | 'bounce' | 'complaint'; at: Date }[];
   /** An auto-reply in force: until when to wait. */
   awayUntil: Date | null;
@@ -78,7 +86,8 @@ export function decide(rows: DecisionRows, now: Date): Decision {
     lapses(rows, now) ??
     waitsForPeople(rows, now) ??
     withholds(rows, now) ??
-    waitsForTime(rows, now) ?? {
+    waitsForTime(rows, now) ??
+    saysWrongTime(rows, now) ?? {
       kind: 'send',
     }
   );
@@ -99,16 +108,23 @@ function stops({ contact, message, suppressed, enrollment, heard }: DecisionRows
     return stop('no-congratulations', 'this person wants no congratulations');
   }
   if (message.greetedBefore) return stop('greeted', 'a first word went to this person already');
-  const last = heard[0];
-  if (enrollment && last) {
-    const what = { reply: 'they answered', 'opt-out': 'they asked to stop', bounce: 'their address bounced' };
-    return stop(last.kind, last.kind === 'complaint' ? 'they complained' : what[last.kind]);
-  }
+  if (message.saidBefore) return stop('said', 'this step was taken under a contact who is the same person');
+  if (message.offDay) return stop('off-day', 'their birthday is not on that day');
+  const refused = heard.find(({ kind }) => kind === 'opt-out' || kind === 'complaint');
+  const last = enrollment ? heard[0] : message.purpose === 'by-hand' ? undefined : refused;
+  if (last) return stop(last.kind, HEARD[last.kind]);
   if (enrollment && enrollment.state !== 'active') {
     return stop('enrollment-ended', enrollment.why ?? `the sequence is ${enrollment.state} for this person`);
   }
   return null;
 }
+
+const HEARD = {
+  reply: 'they answered',
+  'opt-out': 'they asked to stop',
+  bounce: 'their address bounced',
+  complaint: 'they complained',
+};
 
 function lapses({ message, contact }: DecisionRows, now: Date): Decision | null {
   if (message.occursOn !== null && occurrencePhase(message.occursOn, now, contact.zone) === 'past') {
@@ -178,6 +194,10 @@ function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
   const inside = (at: Date): Date => nextInWindow(at, contact.zone, window);
   const wait = (until: Date, code: string, why: string): Decision => ({ kind: 'wait', until, code, why });
   if (message.dueAt > now) return wait(message.dueAt, 'not-due', 'it is not due yet');
+  // Due by the clocks of where they lived when it was planned.
+  if (message.occursOn !== null && occurrencePhase(message.occursOn, now, contact.zone) === 'early') {
+    return wait(inside(startOfDay(message.occursOn, contact.zone)), 'not-due', 'their day has not come yet');
+  }
   if (mailbox?.state === 'paused' && !(mailbox.pausedUntil && mailbox.pausedUntil <= now)) {
     return wait(mailbox.pausedUntil ?? later(now, HOUR), 'mailbox-paused', 'the mailbox is paused');
   }
@@ -194,6 +214,14 @@ function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
   if (free > now) return wait(inside(free), 'budget', 'this person had a word from you just now');
   const open = inside(now);
   return open > now ? wait(open, 'window', 'it is not a good hour where they are') : null;
+}
+
+/** It would leave now: "last week" must be true now, whatever became of the event's dates or of a pause since. */
+function saysWrongTime({ contact, message }: DecisionRows, now: Date): Decision | null {
+  const { eventWords } = message;
+  if (!eventWords || eventWhen(eventWords.endsOn, now, contact.zone)?.words === eventWords.said) return null;
+  const why = `it says "${eventWords.said}" of the event, and that is not so`;
+  return { kind: 'withhold', code: 'stale-words', why };
 }
 
 /** The instant from which the person's budget has room for one more. */

@@ -127,13 +127,14 @@ export const DEFAULT_TEMPLATES: TemplateSeed[] = [
     name: 'follow-up',
     language: 'en',
     // Only where there is no thread to answer in; else it is "Re:" and the thread's own subject.
-    subject: 'One thing from {{ event.name }}',
+    // What is new since may have nothing to do with the event, so no words say that it comes from there.
+    subject: 'After {{ event.name }}',
     paragraphs: [
       GREETING,
       {
         id: 'more',
         needs: ['!kept'],
-        text: 'There is one more thing from {{ event.name }} that I did not want to leave unsaid.',
+        text: 'There is one more thing that I did not want to leave unsaid.',
       },
       PROMISE,
       ...PARTICULARS,

@@ -77,6 +77,12 @@ export function nextBirthday(
   return { on: keptOn(parsed, year), turning };
 }
 
+/** Whether a birthday is kept on a local date: false once it was corrected or taken away. */
+export function isKeptOn(birthday: string | null, on: string): boolean {
+  const parsed = birthday === null ? null : parseBirthday(birthday);
+  return parsed !== null && keptOn(parsed, Number(on.slice(0, 4))) === on;
+}
+
 /** Where an occurrence stands now in the contact's zone: before its local day, on it, or past, and then never sent. */
 export function occurrencePhase(on: string, now: Date, zone: string): 'early' | 'today' | 'past' {
   const today = localDate(now, zone);

@@ -82,6 +82,7 @@ export function review(subject: ReviewSubject, rows: DecisionRows, now: Date): R
   const ends = [
     composed.validUntil,
     dayEnds(subject, zone),
+    lateFrom(subject, zone),
     ...said.map((reason) => wordsUntil(reason, zone)),
   ];
   return {
@@ -153,7 +154,14 @@ function asking(rows: DecisionRows, cited: readonly Reason[]): DecisionRows {
   const aboutPromise = cited.some(({ kind }) => kind === 'promise' || kind === 'kept-promise');
   return {
     ...rows,
-    message: { ...rows.message, validUntil: null, approvedBy: null, aboutPromise, reasonGone: false },
+    message: {
+      ...rows.message,
+      validUntil: null,
+      approvedBy: null,
+      aboutPromise,
+      reasonGone: false,
+      eventWords: null,
+    },
   };
 }
 
@@ -176,11 +184,17 @@ function holds(
 }
 
 function tooLate(subject: ReviewSubject, leaves: Date, zone: string): Reviewed | null {
-  const { kind, event, askAfterDays, released } = subject;
-  if (kind !== 'first' || !event || askAfterDays === null || released.includes('late')) return null;
+  const from = lateFrom(subject, zone);
+  const { event } = subject;
+  if (!event || from === null || leaves < from) return null;
   const days = daysBetween(event.endsOn, localDate(leaves, zone));
-  if (days <= askAfterDays) return null;
   return withhold('late', `it would leave ${days} days after ${event.name}; say whether it should still go`);
+}
+
+/** A first mail that is held up past that is put before the owner again. */
+function lateFrom({ kind, event, askAfterDays, released }: ReviewSubject, zone: string): Date | null {
+  if (kind !== 'first' || !event || askAfterDays === null || released.includes('late')) return null;
+  return startOfDay(addDays(event.endsOn, askAfterDays + 1), zone);
 }
 
 /** Where the template has no word for what would carry the mail, the next best carries it. */

@@ -31,12 +31,15 @@ export const messageTurn: Record<MessageState, Exclude<Room, 'planner'> | null> 
   cancelled: null,
 };
 
-/** Where a message may go from each state. `needs_review -> sent` is a task the owner has done by hand. */
+/**
+ * Where a message may go from each state. `needs_review -> sent` is a task the owner has done by hand; `approved -> sent`
+ * a server's 250 that comes after the owner said of an unknown message that it had not gone out.
+ */
 export const messageMoves: Record<MessageState, readonly MessageState[]> = {
   planned: ['needs_review', 'withheld', 'approved', 'cancelled'],
   needs_review: ['approved', 'planned', 'withheld', 'cancelled', 'sent'],
   withheld: ['planned', 'needs_review', 'cancelled'],
-  approved: ['claimed', 'planned', 'cancelled'],
+  approved: ['claimed', 'planned', 'cancelled', 'sent'],
   claimed: ['sending', 'approved', 'planned', 'failed', 'cancelled'],
   sending: ['sent', 'approved', 'failed', 'unknown'],
   unknown: ['sent', 'approved', 'cancelled'],

@@ -139,10 +139,15 @@ export async function appendSuppression(
     sourceId: string | null;
   },
 ): Promise<void> {
-  await db.query(
-    `SELECT c.id FROM contact c JOIN identity i ON i.contact_id = c.id
-      WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = $2 ORDER BY c.id FOR UPDATE OF c`,
+  const holders = await rows<{ contactId: string }>(
+    db,
+    `SELECT contact_id FROM identity WHERE owner_id = $1 AND kind = 'email' AND canonical = $2`,
     [suppression.ownerId, suppression.address],
+  );
+  await lockPersons(
+    db,
+    suppression.ownerId,
+    holders.map(({ contactId }) => contactId),
   );
   await db.query(
     `INSERT INTO suppression (id, owner_id, created_at, address, scope, why, source_kind, source_id)

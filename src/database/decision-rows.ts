@@ -1,4 +1,5 @@
 import type { DecisionRows, Purpose } from '../core/decide.js';
+import { isKeptOn } from '../core/milestones.js';
 import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, type SendWindow } from '../core/schedule.js';
 import { rows, type Db } from './rows.js';
 
@@ -41,7 +42,11 @@ interface Found {
   owedAnswers: number;
   aboutPromise: boolean;
   greetedBefore: boolean;
+  saidBefore: boolean;
+  birthday: string | null;
   reasonGone: boolean;
+  eventSaid: string | null;
+  eventEndsOn: string | null;
   inFlight: number;
   touches: string[];
 }
@@ -95,7 +100,13 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       approvedBy: subject.approvedBy,
       aboutPromise: one.aboutPromise,
       greetedBefore: one.greetedBefore,
+      saidBefore: one.saidBefore,
+      offDay: subject.occursOn !== null && !isKeptOn(one.birthday, subject.occursOn),
       reasonGone: one.reasonGone,
+      eventWords:
+        one.eventSaid !== null && one.eventEndsOn !== null
+          ? { said: one.eventSaid, endsOn: one.eventEndsOn }
+          : null,
     },
     window: one.sendWindow ?? (subject.occursOn === null ? DEFAULT_WINDOW : EVERY_DAY_WINDOW),
     mailbox: one.mailboxState && {
@@ -113,6 +124,9 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
   };
 }
 
+/** What `eventWhen` says. */
+const WHEN = `'today', 'yesterday', 'this week', 'last week'`;
+
 /**
  * $1 owner, $2 subjects as JSON, $3 now, $4 how many: without it the database supposes a hundred, and reads whole tables
  * for ten. Every lateral reads by an index on (owner, contact) or (owner, address).
@@ -123,17 +137,25 @@ WITH subject AS (
     "key" text, "contactId" uuid, "messageId" uuid, "enrollmentId" uuid, "mailboxId" uuid, "toCanonical" text, purpose text)
    LIMIT $4
 )
-SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused_until, c.no_congratulations,
+SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
+       coalesce(c.do_not_contact_at, (
+         SELECT min(h.do_not_contact_at) FROM identity i JOIN contact k ON k.id = i.contact_id
+           JOIN contact h ON h.id = coalesce(k.merged_into, k.id)
+          WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = s."toCanonical")) AS do_not_contact_at,
+       c.paused_until, c.no_congratulations,
        q."window" AS send_window, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
-       e.state AS enrollment_state, e.why AS enrollment_why,
+       CASE WHEN self.created_at < e.started_at THEN 'stopped' ELSE e.state END AS enrollment_state,
+       CASE WHEN self.created_at < e.started_at THEN 'it was written before the sequence began anew for this person'
+            ELSE e.why END AS enrollment_why,
        EXISTS (SELECT 1 FROM fact f WHERE f.owner_id = $1 AND f.contact_id = ANY (p.ids)
                   AND f.kind = 'hardship' AND f.closed_at IS NULL) AS hardship,
        ARRAY (SELECT u.scope FROM suppression u
                WHERE u.owner_id = $1 AND u.address = s."toCanonical" AND u.lifted_at IS NULL) AS suppressed,
        coalesce((SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'at', i.at) ORDER BY i.at DESC) FROM inbound i
-                  WHERE e.id IS NOT NULL AND i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.at >= e.started_at
-                    AND (i.kind IN ('reply', 'opt-out', 'complaint')
-                         OR (i.kind = 'bounce' AND i.severity = 'hard'))), '[]') AS heard,
+                  WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
+                    AND (i.kind IN ('opt-out', 'complaint')
+                         OR (e.id IS NOT NULL AND (i.at >= e.started_at OR i.turn = 'planner')
+                             AND (i.kind = 'reply' OR (i.kind = 'bounce' AND i.severity = 'hard'))))), '[]') AS heard,
        (SELECT max(coalesce((i.return_on::timestamp AT TIME ZONE c.zone),
                             i.at + interval '${ABSENCE_DAYS} days')) FROM inbound i
          WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'auto-reply'
@@ -147,7 +169,11 @@ SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused
        s.purpose = 'first' AND EXISTS (
           SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.kind = 'first'
              AND x.state = 'sent' AND x.id IS DISTINCT FROM s."messageId") AS greeted_before,
-       EXISTS (SELECT 1 FROM message_reason mr
+       self.step_id IS NOT NULL AND EXISTS (
+          SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.step_id = self.step_id
+             AND x.state IN ('sending', 'unknown', 'sent') AND x.id <> self.id) AS said_before,
+       written.when_said AS event_said, v.ends_on::text AS event_ends_on,
+       coalesce(written.gone, false) OR EXISTS (SELECT 1 FROM message_reason mr
                  LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
                  LEFT JOIN promise r ON mr.kind IN ('promise', 'kept-promise') AND r.id = mr.ref_id
                 WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
@@ -168,7 +194,7 @@ SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused
           UNION
           SELECT n.id, n.at FROM interaction n WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids)
              AND n.kind IN ('mail-by-hand', 'call', 'meeting')
-             AND n.at > $3::timestamptz - interval '14 days' AND n.at <= $3::timestamptz) t), '[]') AS touches
+             AND n.at > $3::timestamptz - interval '14 days' AND n.at <= greatest($3::timestamptz, n.created_at)) t), '[]') AS touches
   FROM subject s
   JOIN owner o ON o.id = $1
   JOIN contact given ON given.id = s."contactId" AND given.owner_id = $1
@@ -178,4 +204,20 @@ SELECT s."key", o.stopped_at, c.zone, c.hidden_at, c.do_not_contact_at, c.paused
       SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
   LEFT JOIN mailbox m ON m.id = s."mailboxId"
   LEFT JOIN enrollment e ON e.id = s."enrollmentId"
-  LEFT JOIN sequence q ON q.id = e.sequence_id`;
+  LEFT JOIN sequence q ON q.id = e.sequence_id
+  LEFT JOIN message self ON self.id = s."messageId"
+  LEFT JOIN event v ON v.id = self.event_id
+  LEFT JOIN LATERAL (
+    SELECT bool_or(CASE t->>'kind'
+             WHEN 'encounter' THEN x.closed_at IS NOT NULL OR x.kind IS DISTINCT FROM t->>'words'
+             WHEN 'contact' THEN NOT t->>'words' = ANY (array_remove(ARRAY[c.given_name, c.full_name, c.company], NULL))
+             WHEN 'event' THEN t->>'words' <> v.name AND t->>'words' NOT IN (${WHEN})
+             ELSE false END) AS gone,
+           min(t->>'words') FILTER (WHERE t->>'kind' = 'event' AND t->>'words' <> v.name
+                                      AND t->>'words' IN (${WHEN})) AS when_said
+      FROM message_body w
+     CROSS JOIN LATERAL jsonb_array_elements(w.paragraphs) g
+     CROSS JOIN LATERAL jsonb_array_elements(g->'sources') t
+      LEFT JOIN encounter x ON x.id = CASE WHEN t->>'kind' = 'encounter' THEN (t->>'id')::uuid END
+     WHERE w.owner_id = $1 AND w.message_id = self.id AND self.state NOT IN ('sent', 'failed', 'cancelled')
+  ) written ON true`;

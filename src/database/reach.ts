@@ -5,7 +5,10 @@ export interface Reach {
   /** As written. */
   address: string;
   canonical: string;
-  /** Another person was, or is about to be, written to at this address: it may not carry a second mail of ours. */
+  /**
+   * Another person was, or is about to be, written to at this address: it may not carry a second mail of ours. Or it is
+   * also that of somebody who must not be written to.
+   */
   taken: boolean;
   /** A role or shared address. */
   shared: boolean;
@@ -47,7 +50,11 @@ SELECT given.id AS key, best.value AS address, best.canonical, best.shared,
        EXISTS (SELECT 1 FROM identity o
                  JOIN message x ON x.owner_id = $1 AND x.contact_id = o.contact_id AND x.to_canonical = best.canonical
                 WHERE o.owner_id = $1 AND o.kind = 'email' AND o.canonical = best.canonical
-                  AND o.contact_id <> ALL (p.ids) AND x.state NOT IN ('cancelled', 'failed')) AS taken
+                  AND o.contact_id <> ALL (p.ids) AND x.state NOT IN ('cancelled', 'failed'))
+         OR EXISTS (SELECT 1 FROM identity o JOIN contact k ON k.id = o.contact_id
+                      JOIN contact h ON h.id = coalesce(k.merged_into, k.id)
+                     WHERE o.owner_id = $1 AND o.kind = 'email' AND o.canonical = best.canonical
+                       AND o.contact_id <> ALL (p.ids) AND h.do_not_contact_at IS NOT NULL) AS taken
   FROM contact given
   CROSS JOIN LATERAL (
     SELECT array_agg(k.id) AS ids FROM (

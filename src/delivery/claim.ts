@@ -114,8 +114,8 @@ export interface Settlement {
 }
 
 /**
- * Writes the end of a claim. A proof of *sent* may also settle what a sweep called unknown meanwhile, as long as nobody
- * else took the message since. False when it is no longer ours.
+ * Writes the end of a claim. A proof of *sent* may also settle what a sweep called unknown meanwhile, even when the owner
+ * has put it in line again, as long as nobody else took the message since. False when it is no longer ours.
  */
 export async function settle(
   db: Db,
@@ -124,7 +124,7 @@ export async function settle(
   now: Date,
 ): Promise<boolean> {
   const from = statesBefore(end.to, 'delivery').filter(
-    (state) => state === 'claimed' || state === 'sending' || (state === 'unknown' && end.to === 'sent'),
+    (state) => state === 'claimed' || state === 'sending' || end.to === 'sent',
   );
   const final = end.to === 'sent' || end.to === 'failed' || end.to === 'cancelled';
   const settled = await row<{ id: string }>(

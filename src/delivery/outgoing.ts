@@ -30,7 +30,8 @@ export async function buildOutgoing(db: Db, claimed: Claimed, now: Date): Promis
     db,
     `SELECT w.subject, w.text, w.edited, c.full_name AS contact_name, b.address AS from_address,
             b.display_name AS from_name, o.zone AS owner_zone
-       FROM message_body w JOIN contact c ON c.id = $2 JOIN mailbox b ON b.id = $3 JOIN owner o ON o.id = w.owner_id
+       FROM message_body w JOIN contact given ON given.id = $2
+       JOIN contact c ON c.id = coalesce(given.merged_into, given.id) JOIN mailbox b ON b.id = $3 JOIN owner o ON o.id = w.owner_id
       WHERE w.owner_id = $4 AND w.message_id = $1`,
     [claimed.id, claimed.contactId, claimed.mailboxId, claimed.ownerId],
   );

@@ -5,6 +5,7 @@ import type { Decision } from '../core/decide.js';
 import { judgeSend, type SendVerdict } from '../core/smtp-result.js';
 import { appendSuppression } from '../database/append.js';
 import { newId } from '../database/ids.js';
+import type { Db } from '../database/rows.js';
 import type { SendEnd, SmtpSession } from '../mail/smtp.js';
 import { settle, type Claimed, type Settlement } from './claim.js';
 import { lookAndMark, type LastLook } from './last-look.js';
@@ -57,6 +58,8 @@ export async function sendOne(session: SmtpSession, claimed: Claimed, tools: Too
   const tookMs = Math.round(performance.now() - started);
   const { settlement, verdict } = judge(end, look, claimed, tools);
   await db.transaction(async (tx) => {
+    // Persons are locked before messages, as everywhere.
+    if (verdict?.kind === 'failed' && verdict.suppress) await suppress(tx, claimed, verdict.why, tools);
     const ours = await settle(tx, claimed, settlement, tools.now());
     await tx.query(
       `INSERT INTO send_attempt (id, owner_id, created_at, message_id, stage, result, code, reply, took_ms)
@@ -74,8 +77,6 @@ export async function sendOne(session: SmtpSession, claimed: Claimed, tools: Too
       ],
     );
   });
-  if (verdict?.kind === 'failed' && verdict.suppress && claimed.toCanonical)
-    await suppress(db, claimed, verdict.why, tools);
   return verdict?.kind === 'mailbox'
     ? { kind: 'mailbox', verdict }
     : { kind: 'settled', result: settlement.to };
@@ -172,19 +173,17 @@ function replyOf(end: SendEnd): string {
   return end.kind === 'ended' ? end.text.slice(0, 1000) : 'withdrawn before the body';
 }
 
-async function suppress(db: DataSource, claimed: Claimed, why: string, tools: Tools): Promise<void> {
+async function suppress(tx: Db, claimed: Claimed, why: string, tools: Tools): Promise<void> {
   const address = parseMailbox({ address: claimed.toAddress ?? '' });
   const canonical = address.kind === 'ok' ? canonicalEmail(address.address) : claimed.toCanonical;
   if (canonical === null) return;
-  await db.transaction((tx) =>
-    appendSuppression(tx, {
-      ownerId: claimed.ownerId,
-      address: canonical,
-      scope: 'everything',
-      why,
-      at: tools.now(),
-      sourceKind: 'message',
-      sourceId: claimed.id,
-    }),
-  );
+  await appendSuppression(tx, {
+    ownerId: claimed.ownerId,
+    address: canonical,
+    scope: 'everything',
+    why,
+    at: tools.now(),
+    sourceKind: 'message',
+    sourceId: claimed.id,
+  });
 }

@@ -16,36 +16,20 @@ export const OWNER_HEADER = 'Followthrough-Owner';
 
 /** Until sign-in comes: one bearer token (RFC 6750) opens the API, and a header says for whom where there are several. */
 export class TokenGuard implements CanActivate {
-  private readonly token: Buffer;
-
   constructor(
-    apiToken: string,
+    private readonly apiToken: string,
     private readonly db: DataSource,
     private readonly reflector: Reflector,
-  ) {
-    this.token = digest(apiToken);
-  }
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const places = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride(Open, places)) return true;
     const request = context.switchToHttp().getRequest<OwnedRequest>();
-    this.checkToken(request.headers.authorization);
+    checkToken(request.headers.authorization, this.apiToken);
     if (this.reflector.getAllAndOverride(NoOwner, places)) return true;
     request.ownerId = await this.ownerOf(request.header(OWNER_HEADER) ?? null);
     return true;
-  }
-
-  private checkToken(authorization: string | undefined): void {
-    const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
-    // Digests have one length, so the comparison tells nothing about the token's.
-    if (given !== '' && timingSafeEqual(digest(given), this.token)) return;
-    throw new AppError(
-      'unauthorized',
-      given === ''
-        ? 'This route wants the header "Authorization: Bearer <token>"; the token is API_TOKEN, or in DATA_DIR/api-token.'
-        : 'The bearer token is not the one of this server (API_TOKEN, or the file DATA_DIR/api-token).',
-    );
   }
 
   private async ownerOf(wanted: string | null): Promise<string> {
@@ -56,6 +40,19 @@ export class TokenGuard implements CanActivate {
       { in: 'header', field: OWNER_HEADER, message: chosen.message },
     ]);
   }
+}
+
+/** @throws AppError `unauthorized` unless the header carries the token */
+export function checkToken(authorization: string | undefined, apiToken: string): void {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
+  // Digests have one length, so the comparison tells nothing about the token's.
+  if (given !== '' && timingSafeEqual(digest(given), digest(apiToken))) return;
+  throw new AppError(
+    'unauthorized',
+    given === ''
+      ? 'This route wants the header "Authorization: Bearer <token>"; the token is API_TOKEN, or in DATA_DIR/api-token.'
+      : 'The bearer token is not the one of this server (API_TOKEN, or the file DATA_DIR/api-token).',
+  );
 }
 
 function digest(text: string): Buffer {

@@ -13,6 +13,8 @@ import { Queue } from '../queue/queue.service.js';
 /** A wish is drafted this many days ahead, so that the owner has time to read it. */
 export const DAYS_AHEAD = 2;
 
+const SAME_YEAR_DAYS = 180;
+
 interface Born {
   id: string;
   ownerId: string;
@@ -22,6 +24,8 @@ interface Born {
   close: boolean;
   /** Local dates of occurrences that have a message. */
   noticed: string[];
+  /** Local dates for which a wish went out, or may have. */
+  wished: string[];
 }
 
 /**
@@ -43,7 +47,7 @@ export class CelebrateWorker implements JobHandler<'celebrate'> {
     const born = await rows<Born>(this.db, BORN_SQL, [monthDaysAhead(now, DAYS_AHEAD)]);
     const due = born
       .map((one) => ({ ...one, on: occurrence(one, now) }))
-      .filter((one): one is Celebrated => one.on !== null && !one.noticed.includes(one.on));
+      .filter((one): one is Celebrated => one.on !== null && isNew(one, one.on));
     if (due.length === 0) return;
     for (const ownerId of new Set(due.map((one) => one.ownerId))) {
       const theirs = due.filter((one) => one.ownerId === ownerId);
@@ -58,6 +62,11 @@ export class CelebrateWorker implements JobHandler<'celebrate'> {
 }
 
 type Celebrated = Born & { on: string };
+
+/** A wish comes once a year: a date that is corrected after it brings no second one. */
+function isNew({ noticed, wished }: Born, on: string): boolean {
+  return !noticed.includes(on) && !wished.some((day) => Math.abs(daysBetween(day, on)) < SAME_YEAR_DAYS);
+}
 
 function occurrence({ birthday, zone }: Born, now: Date): string | null {
   const next = nextBirthday(birthday, now, zone);
@@ -105,7 +114,9 @@ SELECT c.id, c.owner_id, c.birthday, c.zone,
          AND EXISTS (SELECT 1 FROM inbound i WHERE i.owner_id = c.owner_id AND i.contact_id = ANY (p.ids)
                         AND i.kind = 'reply') AS close,
        ARRAY (SELECT x.occurs_on::text FROM message x WHERE x.owner_id = c.owner_id AND x.contact_id = ANY (p.ids)
-                 AND x.subject_key = 'birthday' AND x.kind IN ('birthday', 'birthday-reminder')) AS noticed
+                 AND x.subject_key = 'birthday' AND x.kind IN ('birthday', 'birthday-reminder')) AS noticed,
+       ARRAY (SELECT x.occurs_on::text FROM message x WHERE x.owner_id = c.owner_id AND x.contact_id = ANY (p.ids)
+                 AND x.kind = 'birthday' AND x.state IN ('sending', 'unknown', 'sent')) AS wished
   FROM contact c
   CROSS JOIN LATERAL (
     SELECT array_agg(k.id) AS ids FROM (

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   createPostgresBackend,
   Queue as RedisQueue,
@@ -7,7 +8,7 @@ import {
   type JobsOptions,
   type WorkerOptions,
 } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import pg from 'pg';
 
 /** What we use of BullMQ, the same on both backends. */
@@ -30,6 +31,12 @@ export interface Backend {
 /** Connections BullMQ may hold to Postgres in one process, LISTEN included. */
 const POOL_SIZE = 6;
 
+/** A Redis that has not answered a plain command by then is away, in ms. */
+const ANSWER_MS = 5_000;
+
+/** The same trouble is told once in this time, in ms: clients try again several times a second. */
+const TOLD_FOR = 60_000;
+
 const QUEUE_NAME = 'followthrough';
 
 const kept: JobsOptions = {
@@ -44,7 +51,20 @@ export function openBackend(
   urls: { databaseUrl: string; redisUrl?: string },
   onError: (error: Error) => void,
 ): Backend {
-  return urls.redisUrl ? redisBackend(urls.redisUrl, onError) : postgresBackend(urls.databaseUrl, onError);
+  const report = sparingly(onError);
+  return urls.redisUrl ? redisBackend(urls.redisUrl, report) : postgresBackend(urls.databaseUrl, report);
+}
+
+/** Passes on an error unless the same words were passed on a moment ago. */
+function sparingly(report: (error: Error) => void): (error: Error) => void {
+  let words = '';
+  let until = 0;
+  return (error) => {
+    if (error.message === words && performance.now() < until) return;
+    words = error.message;
+    until = performance.now() + TOLD_FOR;
+    report(error);
+  };
 }
 
 function postgresBackend(connectionString: string, onError: (error: Error) => void): Backend {
@@ -64,7 +84,7 @@ function postgresBackend(connectionString: string, onError: (error: Error) => vo
     queue,
     startWorker: (work: Work, { concurrency, onError: report }) => {
       const worker = new Worker(QUEUE_NAME, work, { connection: pool, ...workerOptions(concurrency) });
-      worker.on('error', report);
+      worker.on('error', sparingly(report));
       return worker;
     },
     close: async () => {
@@ -75,30 +95,42 @@ function postgresBackend(connectionString: string, onError: (error: Error) => vo
 }
 
 function redisBackend(url: string, onError: (error: Error) => void): Backend {
-  const connect = () => {
-    const redis = new Redis(url, { maxRetriesPerRequest: null });
+  const connect = (options: RedisOptions) => {
+    const redis = new Redis(url, { maxRetriesPerRequest: null, ...options });
     redis.on('error', onError);
     return redis;
   };
-  const connection = connect();
+  // Who adds learns at once that Redis is away. Kept for its return, commands would hold requests and fill the memory.
+  const connection = connect({ enableOfflineQueue: false, commandTimeout: ANSWER_MS });
   const queue = new RedisQueue(QUEUE_NAME, { connection, defaultJobOptions: kept });
   queue.on('error', onError);
   return {
     name: 'redis',
     queue,
     startWorker: (work: Work, { concurrency, onError: report }) => {
-      const own = connect();
-      const worker = new RedisWorker(QUEUE_NAME, work, { connection: own, ...workerOptions(concurrency) });
-      worker.on('error', report);
+      const own = connect({});
+      const running = new Set<Promise<void>>();
+      const watched = (job: Job): Promise<void> => {
+        const end = work(job).finally(() => running.delete(end));
+        running.add(end);
+        return end;
+      };
+      const worker = new RedisWorker(QUEUE_NAME, watched, { connection: own, ...workerOptions(concurrency) });
+      worker.on('error', sparingly(report));
       return {
         close: async () => {
-          await worker.close();
+          const closed = worker.close();
+          // Work is finished in any case; only the telling may be in vain, for the Redis may be away.
+          do {
+            await Promise.allSettled(running);
+            await Promise.race([closed, delay(ANSWER_MS, undefined, { ref: false })]);
+          } while (running.size > 0);
           own.disconnect();
         },
       };
     },
     close: async () => {
-      await queue.close();
+      await Promise.race([queue.close(), delay(ANSWER_MS, undefined, { ref: false })]);
       connection.disconnect();
     },
   };

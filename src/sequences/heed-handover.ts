@@ -15,6 +15,8 @@ interface Final {
   whyCode: string | null;
   enrollmentId: string;
   enrollmentState: 'active' | 'paused' | 'done' | 'stopped';
+  /** It was written before the enrollment began anew. */
+  earlier: boolean;
   eventEndsOn: string | null;
   zone: string;
   seed: string;
@@ -42,8 +44,8 @@ export async function heedHandover(tx: Db, now: Date): Promise<Round> {
 }
 
 function moveOf(one: Final, now: Date): Move | null {
-  // Stopped or done in the meantime: that stands.
-  if (one.enrollmentState !== 'active') return null;
+  // Stopped or done in the meantime: that stands. Begun anew: it has its own next step.
+  if (one.enrollmentState !== 'active' || one.earlier) return null;
   const { enrollmentId: id, nextStepId } = one;
   const advance = advanceOf({
     message: one,
@@ -71,7 +73,7 @@ function moveOf(one: Final, now: Date): Move | null {
 /** $1 owner, $2 message ids. The seed of a person's hour is what they are known by, the same wherever it is computed. */
 const FINAL_SQL = `
 SELECT m.id, m.state, m.sent_at, m.why, m.why_code, e.id AS enrollment_id, e.state AS enrollment_state,
-       v.ends_on AS event_ends_on, c.zone, coalesce(m.to_canonical, c.full_name) || n.position AS seed,
+       m.created_at < e.started_at AS earlier, v.ends_on AS event_ends_on, c.zone, coalesce(m.to_canonical, c.full_name) || n.position AS seed,
        q."window" AS send_window, n.id AS next_step_id, n.kind AS next_kind, n.offset_days AS next_offset,
        n.spread_days AS next_spread
   FROM message m

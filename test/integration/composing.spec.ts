@@ -530,7 +530,7 @@ describe('composing', () => {
       subject: 'Happy birthday',
       paragraphs: [{ id: 'wish', text: 'Happy birthday, {{ contact.given }}!', needs: ['birthday'] }],
     });
-    const contact = await buildContact(app, { fullName: 'Grace Hopper' });
+    const contact = await buildContact(app, { fullName: 'Grace Hopper', birthday: '--11-24' });
     const day = { contactId: contact.id, subjectKey: 'birthday', occursOn: '2026-11-24', enrollmentId: null };
     const mail = await buildMessage(app, {
       ...day,

@@ -158,6 +158,21 @@ describe('the laws', () => {
       expect(mails()).toEqual([somebody.email]);
     });
 
+    it('law 1: a mail taken back at the moment it is claimed is either cancelled or sent, never both', async () => {
+      for (const name of ['Ann', 'Bea', 'Cleo']) {
+        const { draft } = await approvedFirst(name, `asked: why ${name} keeps bees`);
+        to('2026-11-24T09:00:00Z');
+        const before = mails().length;
+        const withdraw = app.http.post(`/messages/${draft.id}/withdraw`);
+        const [answer] = await Promise.all([withdraw, run('deliver')]);
+        await app.drain();
+        const { state } = await now(draft.id);
+        expect(state).toBe(answer.status < 300 ? 'cancelled' : 'sent');
+        expect(mails().length - before).toBe(answer.status < 300 ? 0 : 1);
+        to(MONDAY);
+      }
+    });
+
     it('law 1: a second event greets nobody as new again', async () => {
       const { id, email } = await approvedFirst('Grace');
       to(WEDNESDAY);
@@ -305,6 +320,8 @@ describe('the laws', () => {
       const { email } = await approvedFirst('Grace');
       to('2026-11-23T08:00:00Z');
       await answerFrom(email);
+      const [debt] = await rows<{ id: string }>(app.db, `SELECT id FROM reply_debt`);
+      await app.http.post(`/debts/${debt!.id}/close`).send({ how: 'needs-none' }).expect(ok);
       to(WEDNESDAY);
       await run('deliver');
       expect(mails()).toEqual([]);
@@ -365,6 +382,26 @@ describe('the laws', () => {
       await run('deliver');
       expect(mails()).toEqual([]);
       expect(await now(wish.id)).toMatchObject({ state: 'cancelled', whyCode: 'opt-out' });
+    });
+
+    it('law 2: "do not contact" holds for the address, whoever else is known by it', async () => {
+      const { id, email } = await approvedFirst('Grace');
+      const other = await person('Greta');
+      await buildIdentity(app, { contactId: other.id, value: email, shared: true });
+      await edit(other.id, { doNotContact: true });
+      to(WEDNESDAY);
+      await run('deliver');
+      expect(mails()).toEqual([]);
+      expect(await messagesOf(id)).toMatchObject([{ state: 'cancelled', whyCode: 'do-not-contact' }]);
+    });
+
+    it('law 2: where the only address is one that must not be written to, the step is a task', async () => {
+      const { id, email } = await person('Grace');
+      const other = await person('Greta');
+      await buildIdentity(app, { contactId: other.id, value: email, shared: true });
+      await edit(other.id, { doNotContact: true });
+      await meet([id], ['asked: why we rehearse migrations']);
+      expect(await messagesOf(id)).toMatchObject([{ channel: 'task', toAddress: null }]);
     });
 
     it('law 2: a stop for an address of a merged contact waits for the mark that holds the person', async () => {
@@ -480,6 +517,19 @@ describe('the laws', () => {
       expect((await draftOf(id)).text).toMatch(/^Hi John,/);
     });
 
+    it('law 4: a merged contact is addressed by the name of the person', async () => {
+      const one = await person('Grace');
+      const two = await approvedFirst('Gracy');
+      await merge(two.id, one.id);
+      await leave();
+      await app.drain();
+      await approve(await draftOf(two.id).catch(() => draftOf(one.id))).expect(ok);
+      await run('deliver');
+      expect(mails()).toEqual([two.email]);
+      expect(raw()).toMatch(/^To: "?Grace Roe"? </m);
+      expect(raw()).toContain('Hi Grace,');
+    });
+
     it('law 4: no mail names the event by a name it no longer has', async () => {
       const { id } = await approvedFirst('Grace');
       await app.http.patch(`/events/${eventId}`).set('If-Match', '"1"').send({ name: 'DevCon' }).expect(ok);
@@ -501,6 +551,37 @@ describe('the laws', () => {
       expect(mails()).toEqual([]);
       await app.drain();
       expect((await draftOf(id)).text).not.toMatch(/last week/);
+    });
+
+    it('law 4: a yes and an edit at once never send words that the owner did not say yes to', async () => {
+      const { id } = await person('Grace');
+      await meet([id], ['asked: why we rehearse migrations']);
+      const draft = await draftOf(id);
+      const text = `${draft.text}\n\nA line that nobody approved.`;
+      const put = app.http.put(`/drafts/${draft.id}`).set('If-Match', `"${draft.version}"`).send({ text });
+      const [edited, yes] = await Promise.all([put, approve(draft)]);
+      expect([edited.status, yes.status].filter((status) => status < 300)).toHaveLength(1);
+      to(WEDNESDAY);
+      await app.drain();
+      expect(raw()).not.toContain('nobody approved');
+    });
+
+    it('law 4: a follow-up does not say that news, or a word from elsewhere, comes from the event', async () => {
+      const { id } = await approvedFirst('Grace');
+      to(WEDNESDAY);
+      await app.drain();
+      await app.http
+        .post(`/contacts/${id}/facts`)
+        .send({ kind: 'news', text: 'your team moves to Lisbon' })
+        .expect(ok);
+      for (const day of ['2026-12-01', '2026-12-02']) {
+        to(`${day}T09:00:00Z`);
+        await app.drain();
+      }
+      const { text, subject } = await draftOf(id);
+      expect(text).toMatch(/Lisbon/);
+      expect(text).not.toMatch(/DevConf/);
+      expect(subject).toBe('After DevConf');
     });
 
     it('law 4: no mail promises what has been kept since the yes', async () => {
