@@ -1,4 +1,4 @@
-import { Injectable, Module, type Type } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app.module.js';
 import { SteppedClock } from '../../src/clock.js';
@@ -21,7 +21,7 @@ describe('jobs', () => {
   });
   afterEach(() => database.drop());
 
-  const boot = (roles: string, ...extra: Type[]) => {
+  const parts = (roles: string) => {
     const config = readConfig({
       ROLES: roles,
       DATABASE_URL: database.url,
@@ -29,12 +29,11 @@ describe('jobs', () => {
       SECRET_KEY: '07'.repeat(32),
       LOG_LEVEL: 'silent',
     });
-    const log = new Log('silent');
-    const app = AppModule.of({ config, databaseUrl: database.url, clock: new SteppedClock(NOW), log });
-    @Module({ imports: [app], providers: extra })
-    class Whole {}
-    return NestFactory.createApplicationContext(Whole, { logger: log, abortOnError: false });
+    return { config, databaseUrl: database.url, clock: new SteppedClock(NOW), log: new Log('silent') };
   };
+
+  const boot = (roles: string) =>
+    NestFactory.createApplicationContext(AppModule.of(parts(roles)), { logger: false, abortOnError: false });
 
   it('each has exactly one handler', async () => {
     const app = await boot('web');
@@ -50,7 +49,11 @@ describe('jobs', () => {
         return Promise.resolve();
       }
     }
-    await expect(boot('web', Second)).rejects.toThrow('job "plan" has more than one handler');
+    @Module({ imports: [AppModule.of(parts('web'))], providers: [Second] })
+    class Whole {}
+    const app = await NestFactory.create(Whole, { logger: false, abortOnError: false });
+    await expect(app.init()).rejects.toThrow('job "plan" has more than one handler');
+    await app.close();
   });
 
   it('a tick offers every room its work, once, and a worker takes it all', async () => {
