@@ -13,9 +13,9 @@ function leaveWhenAsked(shell: Shell): void {
   };
   process.on('SIGINT', leave);
   process.on('SIGTERM', leave);
-  // Who read our output (`| head`) has read enough.
+  // Who reads our output (`| head`) may have read enough; what was asked for is done all the same.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') leave();
+    if (error.code !== 'EPIPE') leave();
   });
 }
 

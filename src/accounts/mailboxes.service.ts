@@ -54,11 +54,12 @@ export class MailboxesService {
     const id = newId();
     const { tls, host, username = null, password } = body;
     refusePlainPassword({ tls, host, hasPassword: password !== undefined });
-    return this.db.transaction(async (tx) => {
+    const added = await this.db.transaction(async (tx) => {
       const made = await row<MailboxAnswer>(
         tx,
-        `INSERT INTO mailbox (id, owner_id, created_at, kind, address, display_name, host, port, tls, username, password_sealed)
-         SELECT $1, $2, $3, 'smtp', $4, coalesce($5, o.name), $6, $7, $8, $9, $10 FROM owner o WHERE o.id = $2
+        `INSERT INTO mailbox (id, owner_id, created_at, kind, address, display_name, host, port, tls, username, password_sealed,
+                              adopts)
+         SELECT $1, $2, $3, 'smtp', $4, coalesce($5, o.name), $6, $7, $8, $9, $10, true FROM owner o WHERE o.id = $2
          ON CONFLICT (owner_id, address, kind) DO NOTHING RETURNING ${COLUMNS}`,
         [
           id,
@@ -78,6 +79,9 @@ export class MailboxesService {
       await this.audit(tx, ownerId, id, 'mailbox added');
       return made;
     });
+    // Who waits in the sandbox moves over; a lost wake costs a minute.
+    await this.queue.wake('plan', {}).catch(() => undefined);
+    return added;
   }
 
   async edit(ownerId: string, id: string, version: number, body: EditMailbox): Promise<MailboxAnswer> {

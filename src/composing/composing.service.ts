@@ -208,6 +208,7 @@ export class ComposingService {
       refuseBadManners(held, body);
       await tx.query(
         `UPDATE message SET state = 'approved', approved_by = 'owner', approved_at = $3, next_at = greatest(due_at, $3),
+                mailbox_id = coalesce((SELECT e.mailbox_id FROM enrollment e WHERE e.id = message.enrollment_id AND message.channel = 'mail'), mailbox_id),
                 why = 'you approved it', why_code = NULL, version = version + 1
           WHERE owner_id = $1 AND id = $2 AND state = 'needs_review'`,
         [ownerId, id, now],

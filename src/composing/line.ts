@@ -116,7 +116,8 @@ export async function placeDraft(
     `UPDATE message SET state = $3, why = $4, why_code = $5, valid_until = $6, version = version + 1,
             reviewed_from = CASE WHEN $3 = 'needs_review' THEN $7::timestamptz ELSE reviewed_from END,
             approved_at = CASE WHEN $8 THEN $7::timestamptz END, approved_by = CASE WHEN $8 THEN 'sequence' END,
-            next_at = CASE WHEN $8 THEN due_at END
+            next_at = CASE WHEN $8 THEN due_at END,
+            mailbox_id = coalesce((SELECT e.mailbox_id FROM enrollment e WHERE e.id = message.enrollment_id AND message.channel = 'mail'), mailbox_id)
       WHERE owner_id = $1 AND id = $2 AND state = ANY ($9) RETURNING id`,
     [
       ownerId,

@@ -63,6 +63,8 @@ export async function trustedSequences(
          SELECT m.id FROM enrollment e JOIN message m ON m.owner_id = $1 AND m.enrollment_id = e.id
           WHERE e.owner_id = $1 AND e.sequence_id = s.id AND m.approved_by = 'owner' AND m.channel = 'mail'
             AND m.state <> 'cancelled'
+            AND (NOT EXISTS (SELECT 1 FROM mailbox s WHERE s.id = m.mailbox_id AND s.kind = 'sandbox')
+                 OR NOT EXISTS (SELECT 1 FROM mailbox r WHERE r.owner_id = $1 AND r.kind = 'smtp'))
           LIMIT 10) m ON true
       GROUP BY s.id`,
     [ownerId, [...new Set(ids)]],

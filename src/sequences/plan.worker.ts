@@ -5,6 +5,7 @@ import type { Db } from '../database/rows.js';
 import { Log } from '../log.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
 import { Queue } from '../queue/queue.service.js';
+import { adoptFromSandbox } from './adopt.js';
 import { heedHandover } from './heed-handover.js';
 import { heedInbound } from './heed-inbound.js';
 import { BATCH, lockPlanner, type Round } from './moves.js';
@@ -32,6 +33,7 @@ export class PlanWorker implements JobHandler<'plan'> {
     const now = this.clock.now();
     const heard = await this.rounds(heedInbound, now);
     await this.rounds(heedHandover, now);
+    await this.rounds(adoptFromSandbox, now);
     await this.rounds(takeDebrief, now);
     const due = await this.rounds(planDue, now);
     if (heard.done > 0 || due.planned > 0) await this.wakeComposing();

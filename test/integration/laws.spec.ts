@@ -274,6 +274,23 @@ describe('the laws', () => {
       expect((body as { items: { sent: number }[] }).items).toMatchObject([{ sent: 0 }]);
     });
 
+    it('law 1: who waits in the sandbox untaken moves to the mailbox that comes; what was approved there stays', async () => {
+      await app.db.query(`DELETE FROM mailbox WHERE id = $1`, [mailboxId]);
+      const rehearsed = await approvedFirst('Grace');
+      const waiting = await person('Ada');
+      await meet([waiting.id], ['asked: who keeps the books']);
+      const draft = await draftOf(waiting.id);
+      mailboxId = await connectMailbox();
+      await app.drain();
+      // Read again, for the yes: only the mailbox has changed, not the words.
+      await approve(await draftOf(waiting.id)).expect(ok);
+      to(WEDNESDAY);
+      await app.drain();
+      expect(mails()).toEqual([waiting.email]);
+      expect(await now(draft.id)).toMatchObject({ state: 'sent', sandbox: false, mailboxId });
+      expect(await messagesOf(rehearsed.id)).toMatchObject([{ state: 'sent', sandbox: true }]);
+    });
+
     it('law 1: a 250 that comes after the owner said "not sent" still counts', async () => {
       const { draft } = await approvedFirst('Grace');
       to(WEDNESDAY);

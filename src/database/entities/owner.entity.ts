@@ -41,6 +41,7 @@ export class Owner {
 
 /** An owner's sending account. Register of accounts; `state` is also written by delivery when the server refuses us. */
 @Entity('mailbox')
+@Index('mailbox_adopts_idx', ['ownerId'], { where: 'adopts' })
 @Index('mailbox_address_key', ['ownerId', 'address', 'kind'], { unique: true })
 export class Mailbox extends OwnedRow {
   /** `sandbox` keeps mail on this machine; what it took is never counted as sent to a person. */
@@ -83,6 +84,13 @@ export class Mailbox extends OwnedRow {
   /** Inbox and Sent were read to the end at this instant (IMAP); null: this mailbox cannot listen. */
   @Instant({ nullable: true })
   readThroughAt!: Date | null;
+
+  /**
+   * Newly connected: the planner has yet to move here the enrollments that wait in the sandbox and of which nothing was
+   * approved or taken. Set by accounts, cleared by the planner.
+   */
+  @Column({ type: 'boolean', default: false })
+  adopts!: boolean;
 
   @Column({ type: 'integer', default: 1 })
   version!: number;

@@ -400,10 +400,12 @@ const tables = [
       "paused_why" text,
       "paused_until" TIMESTAMP(3) WITH TIME ZONE,
       "read_through_at" TIMESTAMP(3) WITH TIME ZONE,
+      "adopts" boolean NOT NULL DEFAULT false,
       "version" integer NOT NULL DEFAULT '1',
       CONSTRAINT "PK_f7191e7ca96ddaeebb57e58650f" PRIMARY KEY ("id")
     )`,
   `CREATE UNIQUE INDEX "mailbox_address_key" ON "mailbox" ("owner_id", "address", "kind")`,
+  `CREATE INDEX "mailbox_adopts_idx" ON "mailbox" ("owner_id") WHERE adopts`,
   `CREATE TABLE "audit" (
       "id" uuid NOT NULL,
       "owner_id" uuid NOT NULL,
