@@ -29,6 +29,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      // Nest's options are classes in name only.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
     },
   },
 );
