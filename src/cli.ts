@@ -9,6 +9,7 @@ function leaveWhenAsked(shell: Shell): void {
   const leave = (): void => {
     if (asked) process.exit(exits.interrupted);
     asked = true;
+    shell.interrupted = true;
     void shell.close().finally(() => process.exit(exits.interrupted));
   };
   process.on('SIGINT', leave);

@@ -5,9 +5,9 @@ import type { Desk } from './shell.js';
 import { askKey, askLine, plain, say } from './terminal.js';
 
 const GRAMMAR = `  One line of what was said, several separated by " | ". What it is comes first:
-    said: the team moves to event sourcing      asked: how we test our migrations
-    interest: small databases                   thanks for: the introduction to Mira
-    shared: we both sing in a choir             promise: send the slides by 2026-12-04`;
+    said: they move to event sourcing    asked: how we test migrations
+    interest: small databases            thanks for: the introduction
+    shared: we both sing in a choir      promise: send the slides by 2026-12-04`;
 
 /** Where in a request it stood: here there is only the one just answered. */
 const PLACE = /^decisions\.0 (?:\(.*?\): )?/;

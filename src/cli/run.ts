@@ -1,6 +1,6 @@
 import { CommandFactory, CommandRunnerService } from 'nest-commander';
 import { CliModule } from './cli.module.js';
-import { endOf, exits } from './exit.js';
+import { endOf, exits, Interrupted } from './exit.js';
 import { Root } from './root.js';
 import { Shell } from './shell.js';
 import { tell } from './terminal.js';
@@ -31,7 +31,7 @@ export async function runCommand(
     await app.get(CommandRunnerService).run(['node', 'followthrough', ...argv]);
     return exits.ok;
   } catch (error) {
-    return report(error, root.helpOf(argv));
+    return report(shell.interrupted ? new Interrupted() : error, root.helpOf(argv));
   } finally {
     await shell.close().catch((error: unknown) => tell(`followthrough: closing: ${String(error)}`));
     await app.close();

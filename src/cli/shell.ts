@@ -25,6 +25,8 @@ export interface Desk {
 /** Opens the services when a command needs them, so that `--help` and a slip of the pen cost no database. */
 @Injectable()
 export class Shell {
+  /** Ctrl-C: the database is left under a command that still works, and what it complains of then is no news. */
+  interrupted = false;
   private opening: Promise<OpenServices> | null = null;
 
   async services(): Promise<INestApplicationContext> {

@@ -108,7 +108,9 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
     name: 'redis',
     queue,
     startWorker: (work: Work, { concurrency, onError: report }) => {
-      const own = connect({});
+      let ending = false;
+      // The worker's second connection is a copy of this one, and gives up with it.
+      const own = connect({ retryStrategy: (times) => (ending ? null : Math.min(times * 50, 2_000)) });
       const running = new Set<Promise<void>>();
       const watched = (job: Job): Promise<void> => {
         const end = work(job).finally(() => running.delete(end));
@@ -123,6 +125,7 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
           // Work is finished in any case; only the telling may be in vain, for the Redis may be away.
           do {
             await Promise.allSettled(running);
+            ending = true;
             await Promise.race([closed, delay(ANSWER_MS, undefined, { ref: false })]);
           } while (running.size > 0);
           own.disconnect();

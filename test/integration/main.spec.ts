@@ -22,10 +22,11 @@ class Service {
     this.ended = once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? null }));
   }
 
-  static start(main: string, cwd: string, env: Record<string, string> = {}): Service {
+  static start(command: readonly string[], cwd: string, env: Record<string, string> = {}): Service {
     const { PATH = '', HOME = '' } = process.env;
     const settings = { PATH, HOME, PORT: '0', LOG_LEVEL: 'error', ...env };
-    return new Service(spawn(process.execPath, [main], { cwd, env: settings, stdio: 'pipe' }));
+    const [program = '', ...args] = command;
+    return new Service(spawn(program, args, { cwd, env: settings, stdio: 'pipe' }));
   }
 
   get pid(): number {
@@ -90,8 +91,8 @@ afterEach(async () => {
   await database?.drop();
 });
 
-function start(env: Record<string, string> = {}): Service {
-  const service = Service.start(main, folder, env);
+function start(env: Record<string, string> = {}, command = [process.execPath, main]): Service {
+  const service = Service.start(command, folder, env);
   services.push(service);
   return service;
 }
@@ -149,6 +150,42 @@ describe('a service on an outside database', () => {
       service.kill('SIGTERM');
       expect({ ...(await service.ended), err: service.err }).toEqual({ code: 0, err: '' });
     }
+  });
+
+  it('tells health and metrics where the work is done, beside the API', async () => {
+    const DATABASE_URL = await outside();
+    const worker = start({ ...secrets, DATABASE_URL, ROLES: 'worker,scheduler', WORKER_PORT: '0' });
+    const address = await worker.says(/health and metrics are on (http:\S+[0-9])/);
+    const get = async (path: string, token = TOKEN) => {
+      const answer = await fetch(`${address}${path}`, { headers: { Authorization: `Bearer ${token}` } });
+      return { status: answer.status, body: await answer.text() };
+    };
+    expect((await get('/health/live')).status).toBe(200);
+    expect(JSON.parse((await get('/health/ready')).body)).toEqual({
+      status: 'ok',
+      details: { database: { status: 'up' }, queue: { status: 'up' } },
+    });
+    expect(await get('/metrics')).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('followthrough_send_seconds') as unknown,
+    });
+    expect((await get('/metrics', 'another-token-of-24-letters')).status).toBe(401);
+    expect((await get('/owners')).status).toBe(404);
+
+    const { port } = new URL(address);
+    const second = start({ ...secrets, DATABASE_URL, ROLES: 'worker', WORKER_PORT: port });
+    expect(await second.refusal()).toContain('set WORKER_PORT to another');
+  });
+
+  it('ends in order when npm and its shell are killed above it', async () => {
+    const env = { ...secrets, DATABASE_URL: await outside(), npm_lifecycle_event: 'start' };
+    const service = start(env, ['/bin/sh', '-c', '"$0" "$1"; exit', process.execPath, main]);
+    await service.address();
+    service.kill('SIGTERM');
+    // Its output is closed only when the service itself, no child of ours, has ended.
+    await service.ended;
+    expect(service.out).toContain('Stopping: mail in flight is finished first');
+    expect(service.err).toBe('');
   });
 
   it('says when the port is in use, and leaves nothing running', async () => {

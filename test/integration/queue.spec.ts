@@ -115,6 +115,27 @@ describe.each([
   it('reported no error on the way', () => {
     expect(errors).toEqual([]);
   });
+
+  const onRedis = name === 'redis' ? it : it.skip;
+  onRedis(
+    'says at once that its server is away, once, and closes all the same',
+    async () => {
+      const gone = await startRedis();
+      const told: Error[] = [];
+      const away = openBackend({ databaseUrl: database.url, redisUrl: gone.url }, (error) =>
+        told.push(error),
+      );
+      await away.queue.add('plan', {});
+      const worker = away.startWorker(() => Promise.resolve(), { concurrency: 1, onError: () => undefined });
+      await gone.stop();
+      await expect(away.queue.add('plan', {})).rejects.toThrow();
+      await expect(away.queue.getJobCounts()).rejects.toThrow();
+      await worker.close();
+      await away.close();
+      expect(new Set(told.map(({ message }) => message)).size).toBe(told.length);
+    },
+    30_000,
+  );
 });
 
 function signal(): { happened: Promise<void>; done: () => void } {

@@ -31,16 +31,17 @@ const OVERTAKEN =
 
 /** Throws DatabaseUnavailable unless the folder is missing, empty, or data of this major version. */
 export async function dataFolderState(dataDir: string, major: number): Promise<'empty' | 'filled'> {
-  const found = await readFile(join(dataDir, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    return undefined;
-  });
+  let found = await versionFile(dataDir);
   if (found === undefined) {
     const entries = await readdir(dataDir).catch((error: unknown) => {
       if (codeOf(error) !== 'ENOENT') throw error;
       return [];
     });
     if (entries.every((name) => name === 'lost+found')) return 'empty';
+    // Another process may have put the whole folder in place between the two looks.
+    found = await versionFile(dataDir);
+  }
+  if (found === undefined) {
     throw new DatabaseUnavailable(
       `${dataDir} holds files but no database: move them away, choose another folder, or set DATABASE_URL.`,
     );
@@ -51,6 +52,13 @@ export async function dataFolderState(dataDir: string, major: number): Promise<'
     );
   }
   return 'filled';
+}
+
+async function versionFile(dataDir: string): Promise<string | undefined> {
+  return readFile(join(dataDir, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return undefined;
+  });
 }
 
 /**
