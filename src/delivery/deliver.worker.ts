@@ -4,6 +4,7 @@ import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
 import { Log } from '../log.js';
 import { Metrics } from '../metrics.js';
+import { SecretUnreadable } from '../mail/secrets.js';
 import { SmtpSession } from '../mail/smtp.js';
 import { judgeSend } from '../core/smtp-result.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
@@ -66,17 +67,15 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
     const waiting = await this.firstLook(claimed);
     let session: SmtpSession | null = null;
     try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        if (this.closing) {
-          waiting.unshift(next);
-          return false;
-        }
-        const { smtp, sandbox } = await this.access.settings(mailboxId);
+      // Taken out only when its own conversation begins: whatever breaks before, it is handed back with the others.
+      for (let next = waiting[0]; next; next = waiting[0]) {
+        if (this.closing) return false;
+        const access = await this.accessTo(mailboxId);
+        if (access === null) return false;
         if (!session?.usable) {
           await session?.close();
-          const opened = await SmtpSession.open(smtp);
+          const opened = await SmtpSession.open(access.smtp);
           if (opened.kind === 'refused') {
-            waiting.unshift(next);
             const verdict = judgeSend({ ...opened, attempts: next.attempts });
             if (verdict.kind === 'mailbox') await pauseMailbox(this.db, mailboxId, verdict, this.clock.now());
             return false;
@@ -84,12 +83,13 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
           session = opened.session;
           await wakeMailbox(this.db, mailboxId);
         }
+        waiting.shift();
         const begun = performance.now();
         const sent = await sendOne(session, next, {
           db: this.db,
           now: () => this.clock.now(),
           leaseSeconds: this.config.SEND_LEASE_SECONDS,
-          sandbox,
+          sandbox: access.sandbox,
         });
         const result = sent.kind === 'mailbox' ? 'mailbox' : sent.result;
         this.metrics.sendSeconds.observe({ result }, (performance.now() - begun) / 1000);
@@ -105,6 +105,18 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
         const now = this.clock.now();
         await settle(this.db, left, { to: 'approved', why: null, whyCode: null, nextAt: now }, now);
       }
+    }
+  }
+
+  /** Null when the password cannot be opened here: nobody was refused, and the owner must put it right. */
+  private async accessTo(mailboxId: string): Promise<Awaited<ReturnType<MailboxAccess['settings']>> | null> {
+    try {
+      return await this.access.settings(mailboxId);
+    } catch (error) {
+      if (!(error instanceof SecretUnreadable)) throw error;
+      const verdict = { kind: 'mailbox', why: error.message, advice: '', pauseSeconds: null } as const;
+      await pauseMailbox(this.db, mailboxId, verdict, this.clock.now());
+      return null;
     }
   }
 

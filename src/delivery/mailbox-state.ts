@@ -12,7 +12,7 @@ export async function pauseMailbox(
   await affected(
     db,
     `UPDATE mailbox SET state = 'paused', paused_why = $2, paused_until = $3, version = version + 1 WHERE id = $1`,
-    [mailboxId, `${verdict.why} ${verdict.advice}`, until],
+    [mailboxId, `${verdict.why} ${verdict.advice}`.trim(), until],
   );
 }
 

@@ -9,7 +9,7 @@ const TAG_END = 29;
 export class SecretUnreadable extends Error {
   constructor(why: string) {
     super(
-      `A stored password cannot be opened (${why}): bring SECRET_KEY back as it was, or enter the password again.`,
+      `A stored password cannot be opened (${why}): bring SECRET_KEY back as it was, the same for every process, or enter the password again.`,
     );
     this.name = 'SecretUnreadable';
   }

@@ -108,9 +108,7 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
     name: 'redis',
     queue,
     startWorker: (work: Work, { concurrency, onError: report }) => {
-      let ending = false;
-      // The worker's second connection is a copy of this one, and gives up with it.
-      const own = connect({ retryStrategy: (times) => (ending ? null : Math.min(times * 50, 2_000)) });
+      const own = connect({});
       const running = new Set<Promise<void>>();
       const watched = (job: Job): Promise<void> => {
         const end = work(job).finally(() => running.delete(end));
@@ -121,11 +119,12 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
       worker.on('error', sparingly(report));
       return {
         close: async () => {
-          const closed = worker.close();
-          // Work is finished in any case; only the telling may be in vain, for the Redis may be away.
+          // Work is finished in any case; only the telling may be in vain. Without force BullMQ waits for a Redis that
+          // is away, and the next start would have to wait for us.
+          if (own.status !== 'ready') await Promise.allSettled(running);
+          const closed = worker.close(own.status !== 'ready');
           do {
             await Promise.allSettled(running);
-            ending = true;
             await Promise.race([closed, delay(ANSWER_MS, undefined, { ref: false })]);
           } while (running.size > 0);
           own.disconnect();

@@ -3,6 +3,7 @@ import type { Message } from '../../src/database/entities/message.entity.js';
 import { appendSuppression, lockPersons } from '../../src/database/append.js';
 import { row, rows } from '../../src/database/rows.js';
 import { JobRunner } from '../../src/queue/job-runner.js';
+import { sealSecret } from '../../src/mail/secrets.js';
 import { startApp, type TestApp } from '../app.js';
 import {
   buildContact,
@@ -341,6 +342,27 @@ describe('delivery', () => {
       expect(paused?.pausedWhy).toMatch(/password/);
       expect(server.connections).toBe(1);
       expect(server.received).toEqual([]);
+    });
+
+    it('pauses the mailbox, and says why, where its password cannot be opened (another SECRET_KEY)', async () => {
+      await app.db.query(`UPDATE mailbox SET username = 'ada', password_sealed = $2 WHERE id = $1`, [
+        mailboxId,
+        sealSecret('right', Buffer.alloc(32, 9), mailboxId),
+      ]);
+      const messages = [await approved(), await approved()];
+      await deliver();
+      for (const message of messages)
+        expect(await now(message)).toMatchObject({ state: 'approved', attempts: 0 });
+      const paused = await row<{ state: string; pausedWhy: string }>(
+        app.db,
+        'SELECT state, paused_why FROM mailbox WHERE id = $1',
+        [mailboxId],
+      );
+      expect(paused).toEqual({
+        state: 'paused',
+        pausedWhy: expect.stringContaining('SECRET_KEY') as unknown,
+      });
+      expect(server.connections).toBe(0);
     });
 
     it('rests when nobody listens there, then tries by itself and goes on', async () => {

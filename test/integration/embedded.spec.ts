@@ -272,6 +272,7 @@ describe('what cannot work is refused in one line that says what to do', () => {
 
 describe('root, whose server runs as another user', () => {
   const story = isRoot ? it : it.skip;
+  if (!isRoot) process.stderr.write('skipped: what root does for another user, for we are not root\n');
   story(
     'keeps data where that user can go, says so, and finds it again after the project moved',
     async () => {

@@ -13,6 +13,9 @@ describe.each([
 ] as const)('the queue on %s', (name, available) => {
   if (!available) {
     // Printed, so that nobody takes silence for a pass.
+    process.stderr.write(
+      'skipped: the queue on redis, for there is no redis-server here (.ci/run installs it)\n',
+    );
     it.skip('skipped: no redis-server on this machine (.ci/run installs it)', () => undefined);
     return;
   }
@@ -116,26 +119,23 @@ describe.each([
     expect(errors).toEqual([]);
   });
 
-  const onRedis = name === 'redis' ? it : it.skip;
-  onRedis(
-    'says at once that its server is away, once, and closes all the same',
-    async () => {
-      const gone = await startRedis();
-      const told: Error[] = [];
-      const away = openBackend({ databaseUrl: database.url, redisUrl: gone.url }, (error) =>
-        told.push(error),
-      );
-      await away.queue.add('plan', {});
-      const worker = away.startWorker(() => Promise.resolve(), { concurrency: 1, onError: () => undefined });
-      await gone.stop();
-      await expect(away.queue.add('plan', {})).rejects.toThrow();
-      await expect(away.queue.getJobCounts()).rejects.toThrow();
-      await worker.close();
-      await away.close();
-      expect(new Set(told.map(({ message }) => message)).size).toBe(told.length);
-    },
-    30_000,
-  );
+  // Postgres away is another story: its pool dials anew for each question.
+  if (name !== 'redis') return;
+  it('says at once that its server is away, once, and closes all the same', async () => {
+    const gone = await startRedis();
+    const told: Error[] = [];
+    const away = openBackend({ databaseUrl: database.url, redisUrl: gone.url }, (error) => told.push(error));
+    await away.queue.add('plan', {});
+    const noticed = signal();
+    const worker = away.startWorker(() => Promise.resolve(), { concurrency: 1, onError: noticed.done });
+    await gone.stop();
+    await expect(away.queue.add('plan', {})).rejects.toThrow();
+    await expect(away.queue.getJobCounts()).rejects.toThrow();
+    await noticed.happened;
+    await worker.close();
+    await away.close();
+    expect(new Set(told.map(({ message }) => message)).size).toBe(told.length);
+  }, 30_000);
 });
 
 function signal(): { happened: Promise<void>; done: () => void } {
