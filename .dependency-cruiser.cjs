@@ -29,7 +29,7 @@ module.exports = {
       name: 'infrastructure-knows-no-feature',
       severity: 'error',
       from: {
-        path: '^src/(config\\.ts|clock\\.ts|log\\.ts|metrics\\.ts|database/|queue/|mail/|writer/|http/)',
+        path: '^src/(config\\.ts|clock\\.ts|log\\.ts|metrics\\.ts|database/|queue/|mail/|files/|writer/|http/)',
       },
       to: { path: `^src/(${FEATURES}/|app\\.module|main|boot|cli|demo/)` },
     },

@@ -22,6 +22,7 @@ function facts({ contact, message, ...over }: Over = {}): DecisionRows {
       doNotContactAt: null,
       pausedUntil: null,
       noCongratulations: false,
+      consent: null,
       hardship: false,
       ...contact,
     },
@@ -61,6 +62,7 @@ function verdict(over: Over): string {
 const STOPS: [string, Over][] = [
   ['stop undone', { contact: { hiddenAt: NOW } }],
   ['stop do-not-contact', { contact: { doNotContactAt: NOW } }],
+  ['stop no-consent', { contact: { consent: false } }],
   ['stop suppressed', { suppressed: ['everything'] }],
   ['stop suppressed', { suppressed: ['automatic'] }],
   ['stop reply', { heard: [{ kind: 'reply', at: NOW }] }],

@@ -18,6 +18,8 @@ export interface DecisionRows {
     doNotContactAt: Date | null;
     pausedUntil: Date | null;
     noCongratulations: boolean;
+    /** False: they agreed to no mail; null: no source says. */
+    consent: boolean | null;
     /** A hardship fact is open: no nudge, no celebration. */
     hardship: boolean;
   };
@@ -97,6 +99,9 @@ function stops({ contact, message, suppressed, enrollment, heard }: DecisionRows
   const stop = (code: string, why: string): Decision => ({ kind: 'stop', code, why });
   if (contact.hiddenAt) return stop('undone', 'the import that knew this person was undone');
   if (contact.doNotContactAt) return stop('do-not-contact', 'you set "do not contact" on this person');
+  if (contact.consent === false && message.channel === 'mail') {
+    return stop('no-consent', 'they did not agree to be written to, as the file says');
+  }
   if (suppressed.includes('everything')) return stop('suppressed', 'nothing may be sent to this address');
   if (message.purpose !== 'by-hand' && suppressed.includes('automatic')) {
     return stop('suppressed', 'nothing automatic may be sent to this address');

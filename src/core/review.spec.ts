@@ -19,6 +19,7 @@ function rowsWith(
       doNotContactAt: null,
       pausedUntil: null,
       noCongratulations: false,
+      consent: null,
       hardship: false,
     },
     message: {

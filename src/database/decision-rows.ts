@@ -28,6 +28,7 @@ interface Found {
   pausedUntil: Date | null;
   zone: string;
   noCongratulations: boolean;
+  consent: boolean | null;
   hardship: boolean;
   sendWindow: SendWindow | null;
   mailboxState: 'active' | 'paused' | null;
@@ -89,6 +90,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       doNotContactAt: one.doNotContactAt,
       pausedUntil: one.pausedUntil,
       noCongratulations: one.noCongratulations,
+      consent: one.consent,
       hardship: one.hardship,
     },
     message: {
@@ -142,7 +144,7 @@ SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
          SELECT min(h.do_not_contact_at) FROM identity i JOIN contact k ON k.id = i.contact_id
            JOIN contact h ON h.id = coalesce(k.merged_into, k.id)
           WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = s."toCanonical")) AS do_not_contact_at,
-       c.paused_until, c.no_congratulations,
+       c.paused_until, c.no_congratulations, c.consent,
        q."window" AS send_window, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
        CASE WHEN self.created_at < e.started_at THEN 'stopped' ELSE e.state END AS enrollment_state,
        CASE WHEN self.created_at < e.started_at THEN 'it was written before the sequence began anew for this person'

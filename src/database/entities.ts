@@ -1,6 +1,23 @@
-import { Contact, Identity, SourceRecord, Suppression } from './entities/contact.entity.js';
+import {
+  Contact,
+  ContactMerge,
+  Forgotten,
+  Identity,
+  PositionChange,
+  Proposal,
+  SourceRecord,
+  Suppression,
+} from './entities/contact.entity.js';
 import { Debrief, Encounter, Event } from './entities/event.entity.js';
-import { Import, ImportChunk, ImportFile, ImportRejection } from './entities/import.entity.js';
+import {
+  Capture,
+  CaptureChunk,
+  Import,
+  ImportChunk,
+  ImportFile,
+  ImportRejection,
+  MappingRow,
+} from './entities/import.entity.js';
 import { Inbound, InboundBody, ReplyDebt } from './entities/inbound.entity.js';
 import { Fact, Interaction, Promised } from './entities/memory.entity.js';
 import { Message, MessageBody, MessageReason, SendAttempt } from './entities/message.entity.js';
@@ -16,11 +33,18 @@ export const entities = [
   Contact,
   Identity,
   SourceRecord,
+  ContactMerge,
+  Proposal,
+  PositionChange,
+  Forgotten,
   Suppression,
   Import,
   ImportFile,
   ImportChunk,
   ImportRejection,
+  MappingRow,
+  Capture,
+  CaptureChunk,
   Event,
   Encounter,
   Debrief,

@@ -1,4 +1,5 @@
 import { FirstSchema1795305600000 } from './migrations/1-first-schema.js';
+import { ImportAnything1795359600000 } from './migrations/2-import-anything.js';
 
 /** Oldest first. */
-export const migrations = [FirstSchema1795305600000];
+export const migrations = [FirstSchema1795305600000, ImportAnything1795359600000];

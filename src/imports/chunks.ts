@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '../database/ids.js';
 import { affected, row, type Db } from '../database/rows.js';
-import type { OpenBytes } from './read-file.js';
+import type { OpenBytes } from '../files/file-reading.js';
 
 /** Bytes of one piece of a file on its way through Postgres. */
 const CHUNK_BYTES = 256 * 1024;

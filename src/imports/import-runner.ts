@@ -8,7 +8,8 @@ import { dropChunks, openStored } from './chunks.js';
 import { isAboutData, isPassing } from './import-errors.js';
 import { lockImport, unlockImport } from './import-lock.js';
 import { NO_COUNTS, type Counts } from './plan-batch.js';
-import { readFile, type FileReading, type FileRow, type OpenBytes } from './read-file.js';
+import type { FileReading, FileRow, OpenBytes } from '../files/file-reading.js';
+import { readFile } from '../files/read-file.js';
 import { takeBatch, type Batch } from './take-batch.js';
 
 /** Rows of one transaction, and characters at most, so that long notes do not add up. */
@@ -124,9 +125,10 @@ export class ImportRunner {
         yield chunk;
       }
     };
-    const reading = await readFile(open);
-    if (reading.kind === 'refused') {
-      await this.setFile(run, file.id, 'refused', null, reading.reason);
+    const reading = await readFile({ name: file.name, bytes: file.bytes, open });
+    if (reading.kind !== 'people') {
+      const why = 'reason' in reading ? reading.reason : reading.why;
+      await this.setFile(run, file.id, 'refused', null, why);
       return 'ended';
     }
     await this.setFile(run, file.id, 'running', reading.format, reading.why);

@@ -12,7 +12,7 @@ import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import { dropChunks, storeFile } from './chunks.js';
 import { readDays } from './event-days.js';
-import { findFiles } from './find-files.js';
+import { findFiles } from '../files/find-files.js';
 import { ImportRunner, type ImportProgress } from './import-runner.js';
 import type { ImportView, UploadFields } from './imports.schemas.js';
 import { ImportsService } from './imports.service.js';

@@ -7,7 +7,7 @@ import type { Candidate, ImportFormat } from '../core/import/records.js';
 import { keysOf } from '../database/known-people.js';
 import type { Merge } from '../database/merge-people.js';
 import type { NewPerson, NewSourceRecord } from '../database/source-records.js';
-import type { FileRow } from './read-file.js';
+import type { FileRow } from '../files/file-reading.js';
 
 /** How the rows of a file ended. */
 export interface Counts {

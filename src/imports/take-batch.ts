@@ -8,7 +8,7 @@ import { affected, rows, type Db } from '../database/rows.js';
 import { appendSourceRecords, createPeople, lockPeople, refold } from '../database/source-records.js';
 import { encounterOf, momentOf } from './encounter.js';
 import { planBatch, saidBy, type BatchPlan, type Counts } from './plan-batch.js';
-import type { FileRow } from './read-file.js';
+import type { FileRow } from '../files/file-reading.js';
 
 /** Rows as they came, with where they belong. */
 export interface Batch {
@@ -61,7 +61,7 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
   });
   await createPeople(tx, ownerId, plan.people, now);
   await appendSourceRecords(tx, ownerId, plan.records, now);
-  await mergePeople(tx, ownerId, plan.merges, now);
+  await mergePeople(tx, ownerId, plan.merges, { by: 'row', importId }, now);
   await refold(tx, ownerId, plan.touched, now);
   await appendEncounters(tx, batch, plan);
   await appendNotes(tx, batch, plan);

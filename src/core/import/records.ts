@@ -1,6 +1,16 @@
 /** What files tell of people, before anything is decided about it. */
 
-export type ImportFormat = 'linkedin-connections' | 'badge-scan' | 'attendee-list' | 'table' | 'vcard';
+export type ImportFormat =
+  | 'linkedin-connections'
+  | 'linkedin-messages'
+  | 'linkedin-invitations'
+  | 'badge-scan'
+  | 'attendee-list'
+  | 'table'
+  | 'vcard'
+  | 'icalendar'
+  /** Our own export. */
+  | 'followthrough';
 
 /** A person's name as one source has it. `full` is empty where the source names nobody (an address alone). */
 export interface PersonName {
@@ -38,7 +48,42 @@ export interface Candidate {
   /** IANA zone, only where the file says so. */
   zone?: string;
   notes?: string;
+  /** Where the owner met them, as a column of that meaning says. */
+  whereMet?: string;
   sign?: Sign;
+  /** The event's name, where the row itself says one. */
+  event?: string;
+  /** Whether they agreed to be written to, where the file says so; false blocks mail. */
+  consent?: boolean;
+  /** How they came to be in the file, in its words: "Badge scan", "Referral". */
+  origin?: string;
+  priority?: Priority;
+  /** Form of address (du, tu / Sie, vous), only where the file says so. */
+  form?: AddressForm;
+  /** The last word exchanged with them elsewhere. */
+  message?: Exchange;
+}
+
+export type Priority = 'hot' | 'warm' | 'cold';
+export type AddressForm = 'informal' | 'formal';
+
+/** The last message of a conversation outside our mailboxes: whoever did not write it may owe an answer. */
+export interface Exchange {
+  /** An ISO instant, or an ISO local date. */
+  at: string;
+  from: 'them' | 'owner';
+  text: string;
+}
+
+/** An event as a calendar tells it. Local dates, both included. */
+export interface CalendarEvent {
+  uid?: string;
+  name: string;
+  startsOn: string;
+  endsOn: string;
+  /** IANA zone, where the calendar says so. */
+  zone?: string;
+  location?: string;
 }
 
 export type Reading =
@@ -72,11 +117,27 @@ export type Field =
   | 'checkedIn'
   | 'status'
   | 'language'
-  | 'zone';
+  | 'zone'
+  | 'whereMet'
+  | 'event'
+  | 'consent'
+  | 'origin'
+  | 'priority'
+  | 'form';
+
+/** How the owner said a table with this header is to be read; it wins over what we make of the header. */
+export interface Mapping {
+  /** `headerFingerprint` of the header it is for. */
+  header: string;
+  /** `headerKey` of a column -> its meaning; null: nothing of it is to be taken. */
+  columns: Record<string, Field | null>;
+  /** Whether 03/04/2026 is 4 March. */
+  monthFirst: boolean | null;
+}
 
 /** How the rows of one table are read. */
 export interface TablePlan {
-  format: Exclude<ImportFormat, 'vcard'>;
+  format: Exclude<ImportFormat, 'vcard' | 'icalendar' | 'followthrough'>;
   /** Index from 0 of the header among the rows given to `planTable`; rows after it are the people. */
   headerIndex: number;
   /** Column index from 0 -> meaning; columns nobody needs are not in it. */
@@ -88,4 +149,8 @@ export interface TablePlan {
   why: string;
   /** Whether 03/04/2026 is 4 March; null where the column leaves it open (such dates are then left out). */
   monthFirst: boolean | null;
+  /** A country (two letters or its name) for phone numbers without one, where the row names none. */
+  region?: string;
+  /** Whether the owner's mapping had a part in it. */
+  mapped?: boolean;
 }

@@ -87,6 +87,8 @@ export function planTable(head: string[][]): Planning {
 
 const NAMES: Record<TablePlan['format'], string> = {
   'linkedin-connections': 'LinkedIn connections',
+  'linkedin-messages': 'LinkedIn messages',
+  'linkedin-invitations': 'LinkedIn invitations',
   'badge-scan': 'badge scans',
   'attendee-list': 'an attendee list',
   table: 'a table of people',

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { Instant, OwnedRow, Text, Uuid } from '../columns.js';
+import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 export type Circle = 'inner' | 'active' | 'wide';
 
@@ -56,6 +56,24 @@ export class Contact extends OwnedRow {
 
   @Text({ nullable: true })
   languageSource!: string | null;
+
+  /** Whether they agreed to be written to, where a source said so; false blocks mail. */
+  @Column({ type: 'boolean', nullable: true })
+  consent!: boolean | null;
+
+  /** How they came to be known, in a source's words. */
+  @Text({ nullable: true })
+  origin!: string | null;
+
+  @Text({ nullable: true })
+  priority!: 'hot' | 'warm' | 'cold' | null;
+
+  /** Form of address, only where a source said so: `informal` (du, tu), `formal` (Sie, vous). */
+  @Text({ nullable: true })
+  form!: 'informal' | 'formal' | null;
+
+  @Text({ nullable: true })
+  formSource!: string | null;
 
   @Text({ default: 'wide' })
   circle!: Circle;
@@ -138,6 +156,146 @@ export class SourceRecord extends OwnedRow {
   /** `created` or `merged`, as it ended. */
   @Text()
   verdict!: string;
+}
+
+/**
+ * One contact read through another, and by whose word. Edges form a forest: `contact.merged_into` is the root reached by
+ * them, computed by `database/merge-people.ts` alone. Splitting deletes the edge; the audit keeps it.
+ */
+@Entity('contact_merge')
+@Index('contact_merge_from_key', ['ownerId', 'fromId'], { unique: true })
+@Index('contact_merge_into_idx', ['intoId'])
+@Index('contact_merge_import_idx', ['importId'])
+export class ContactMerge extends OwnedRow {
+  @Uuid()
+  @ForeignKey('contact', { onDelete: 'CASCADE' })
+  fromId!: string;
+
+  @Uuid()
+  @ForeignKey('contact', { onDelete: 'CASCADE' })
+  intoId!: string;
+
+  /** `row`: a row that holds the identities of both; `match`: the later comparison; `owner`: their word. */
+  @Text()
+  by!: 'row' | 'match' | 'owner';
+
+  /** The import by whose rows it was made; undone with it. Null for the owner's word. */
+  @Uuid({ nullable: true })
+  @ForeignKey('import', { onDelete: 'CASCADE' })
+  importId!: string | null;
+
+  /** The boundaries of `into` before, and as they were inherited: a split gives back what was not changed since. */
+  @Column({ type: 'jsonb' })
+  boundaries!: { before: Record<string, unknown>; after: Record<string, unknown> };
+}
+
+/** Two contacts that may be one person, with what speaks for it. The owner's answer is remembered. Register of imports. */
+@Entity('proposal')
+@Index('proposal_pair_key', ['ownerId', 'aId', 'bId'], { unique: true })
+@Index('proposal_open_idx', ['ownerId', 'id'], { where: `state IN ('open', 'later')` })
+@Index('proposal_b_idx', ['bId'])
+@Index('proposal_import_idx', ['importId'])
+export class Proposal extends OwnedRow {
+  /** The smaller id of the two. */
+  @Uuid()
+  @ForeignKey('contact', { onDelete: 'CASCADE' })
+  aId!: string;
+
+  @Uuid()
+  @ForeignKey('contact', { onDelete: 'CASCADE' })
+  bId!: string;
+
+  /** `identity`: an equal address, profile or phone, but the names differ or it is shared; `match`: compared. */
+  @Text()
+  why!: 'identity' | 'match';
+
+  /** 0 to 1. */
+  @Column({ type: 'real' })
+  score!: number;
+
+  /** Side by side: `[{field, level, weight, a, b}]`. */
+  @Column({ type: 'jsonb' })
+  evidence!: { field: string; level: string; weight: number; a: string; b: string }[];
+
+  @Text({ default: 'open' })
+  state!: 'open' | 'yes' | 'no' | 'later';
+
+  @Instant({ nullable: true })
+  decidedAt!: Date | null;
+
+  @Uuid({ nullable: true })
+  @ForeignKey('import', { onDelete: 'CASCADE' })
+  importId!: string | null;
+}
+
+/**
+ * A company or position that differs from what was said before. `candidate`: evidence of at most 60 days, dated;
+ * `question`: only the owner can tell. Log of imports.
+ */
+@Entity('position_change')
+@Index('position_change_source_key', ['ownerId', 'sourceId'], { unique: true })
+@Index('position_change_contact_idx', ['ownerId', 'contactId'])
+@Index('position_change_import_idx', ['importId'])
+export class PositionChange extends OwnedRow {
+  @Uuid()
+  @ForeignKey('contact', { onDelete: 'CASCADE' })
+  contactId!: string;
+
+  /** The source record that says so. */
+  @Uuid()
+  @ForeignKey('source_record', { onDelete: 'CASCADE' })
+  sourceId!: string;
+
+  @Uuid({ nullable: true })
+  @ForeignKey('import', { onDelete: 'CASCADE' })
+  importId!: string | null;
+
+  @Text({ nullable: true })
+  companyBefore!: string | null;
+
+  @Text({ nullable: true })
+  titleBefore!: string | null;
+
+  @Text({ nullable: true })
+  company!: string | null;
+
+  @Text({ nullable: true })
+  title!: string | null;
+
+  /** The day of the evidence, where the source dates it. */
+  @LocalDate({ nullable: true })
+  seenOn!: string | null;
+
+  @Text()
+  state!: 'candidate' | 'question' | 'confirmed' | 'dismissed';
+
+  @Instant({ nullable: true })
+  decidedAt!: Date | null;
+}
+
+/**
+ * What is left of an erased person: a keyed hash of each address, so that no import revives them, and how much was sent
+ * there. Log of contacts.
+ */
+@Entity('forgotten')
+@Index('forgotten_key', ['ownerId', 'kind', 'hash'], { unique: true })
+export class Forgotten extends OwnedRow {
+  @Text()
+  kind!: 'email' | 'linkedin' | 'phone';
+
+  /** HMAC-SHA-256 of the canonical value, hexadecimal. */
+  @Text()
+  hash!: string;
+
+  /** Scopes of the suppressions that were in force. */
+  @Text({ array: true, default: [] })
+  scopes!: string[];
+
+  @Column({ type: 'integer', default: 0 })
+  sent!: number;
+
+  @Instant({ nullable: true })
+  lastSentAt!: Date | null;
 }
 
 /** An address and what must not be sent to it. Log; lifted only by contacts. */

@@ -23,6 +23,14 @@ export class Event extends OwnedRow {
   @Text({ nullable: true })
   city!: string | null;
 
+  /** Two letters (ISO 3166-1), where known: phone numbers without a country are read as of here. */
+  @Text({ nullable: true })
+  country!: string | null;
+
+  /** The import that made it: undone with it, unless something else rests on it by then. */
+  @Uuid({ nullable: true })
+  importId!: string | null;
+
   /** The sequence its people go through; null means the owner's default one. */
   @Uuid({ nullable: true })
   @ForeignKey('sequence', { onDelete: 'SET NULL' })
@@ -35,6 +43,7 @@ export class Event extends OwnedRow {
 /** A contact at an event, said by one source. Log. Who has one `met` has met; lists alone make `attended`. */
 @Entity('encounter')
 @Index('encounter_key', ['ownerId', 'contactId', 'eventId', 'sourceKind', 'sourceId'], { unique: true })
+@Index('encounter_import_idx', ['importId'])
 @Index('encounter_event_idx', ['ownerId', 'eventId', 'contactId'])
 export class Encounter extends OwnedRow {
   @Uuid()

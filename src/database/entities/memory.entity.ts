@@ -12,7 +12,11 @@ export class Interaction extends OwnedRow {
   contactId!: string;
 
   @Text()
-  kind!: 'met' | 'note' | 'call' | 'meeting' | 'mail-by-hand';
+  kind!: 'met' | 'note' | 'call' | 'meeting' | 'mail-by-hand' | 'message';
+
+  /** Of a `message`, the last word of a conversation elsewhere: whose it is. */
+  @Text({ nullable: true })
+  saidBy!: 'them' | 'owner' | null;
 
   @Instant()
   at!: Date;

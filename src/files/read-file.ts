@@ -1,43 +1,23 @@
-import type { ImportFormat, Reading, TablePlan } from '../core/import/records.js';
+import type { Reading, TablePlan } from '../core/import/records.js';
 import { dateColumns, decideDateOrder, planTable, readRow } from '../core/import/table.js';
 import { readMoment } from '../core/import/dates.js';
 import { CardSplitter, readCard } from '../core/import/vcard.js';
+import type { FileReading, FileRow, FileSource, OpenBytes, ReadOptions } from './file-reading.js';
 import { decoded, EncodingScan, type Encoding } from './encoding.js';
 import { TableSplitter, type TableRecord } from './table-splitter.js';
-
-/** A file that can be read from its beginning, several times: it is looked over before it is read. */
-export type OpenBytes = () => AsyncIterable<Uint8Array>;
-
-/** One row or card of a file and what it says. */
-export interface FileRow {
-  /** Line of the file, from 1. */
-  line: number;
-  raw: string;
-  reading: Reading;
-}
-
-export type FileReading =
-  | {
-      kind: 'people';
-      format: ImportFormat;
-      /** One sentence for the owner: what the file was taken for, and by what. */
-      why: string;
-      /** From the first row after the header, in the order of the file; reads the file anew each time. */
-      rows: () => AsyncGenerator<FileRow, void, undefined>;
-    }
-  | { kind: 'refused'; reason: string };
 
 const HEAD_BYTES = 256 * 1024;
 const HEAD_ROWS = 50;
 const DELIMITERS = [',', ';', '\t'];
 
 /** Knows a file by its content, never by its name. Needs no database; memory does not grow with the file. */
-export async function readFile(open: OpenBytes): Promise<FileReading> {
+export async function readFile(source: FileSource, _options: ReadOptions = {}): Promise<FileReading> {
+  const { open } = source;
   const { encoding, head, isWhole } = await lookOver(open);
   if (head.trim() === '' && isWhole) return { kind: 'refused', reason: 'the file is empty' };
   if (/^\s*BEGIN:VCARD\s*$/im.test(head.trimStart().slice(0, 200))) {
     const why = 'vCards, by the line BEGIN:VCARD';
-    return { kind: 'people', format: 'vcard', why, rows: () => cardRows(open, encoding) };
+    return { kind: 'people', format: 'vcard', confidence: 0.99, why, rows: () => cardRows(open, encoding) };
   }
   const table = openTable(head, isWhole);
   if (table.kind === 'refused') return table;
@@ -47,6 +27,7 @@ export async function readFile(open: OpenBytes): Promise<FileReading> {
   return {
     kind: 'people',
     format: plan.format,
+    confidence: plan.confidence,
     why,
     async *rows() {
       for await (const record of tableRecords(open, encoding, delimiter, plan)) yield rowOf(plan, record);
