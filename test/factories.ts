@@ -282,16 +282,27 @@ export function buildMessageBody(
   });
 }
 
-export function buildMessageReason(
+/** By default a fact about the message's person. */
+export async function buildMessageReason(
   ground: Ground,
   over: Partial<MessageReason> & { messageId: string },
 ): Promise<MessageReason> {
+  const refId = over.refId ?? (await buildFact(ground, await contactOf(ground, over.messageId))).id;
   return insert<MessageReason>(ground, 'message_reason', {
     kind: 'fact',
-    refId: newId(),
+    refId,
     words: 'your talk on replayable builds',
     ...over,
   });
+}
+
+async function contactOf(ground: Ground, messageId: string): Promise<{ contactId?: string }> {
+  const [message] = await rows<{ contactId: string }>(
+    ground.db,
+    `SELECT contact_id FROM message WHERE owner_id = $1 AND id = $2`,
+    [ground.ownerId, messageId],
+  );
+  return message ?? {};
 }
 
 /** A reply that the planner has yet to heed. */

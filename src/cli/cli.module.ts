@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BackupCommand, RestoreCommand } from './backup.commands.js';
+import { CapturesCommand } from './captures.commands.js';
+import { ChangesCommand } from './changes.commands.js';
 import { BoundaryCommand, ContactCommand, ContactsCommand } from './contact.commands.js';
 import { DaysCommand, SandboxCommand } from './day.commands.js';
 import {
@@ -11,6 +14,9 @@ import {
   ShowCommand,
 } from './draft.commands.js';
 import { DebriefCommand, EventsCommand } from './event.commands.js';
+import { DuplicatesCommand } from './duplicates.commands.js';
+import { ExportCommand } from './export.commands.js';
+import { ForgetCommand } from './forget.commands.js';
 import { ImportCommand, ImportsCommand } from './import.commands.js';
 import { DebtsCommand, IngestCommand, RepaidCommand } from './inbox.commands.js';
 import {
@@ -20,15 +26,18 @@ import {
   MailboxResumeCommand,
   MailboxTestCommand,
 } from './mailbox.commands.js';
+import { MatchCommand } from './match.command.js';
 import { FactCommand, KeepCommand, PromisesCommand } from './memory.commands.js';
 import { OutboxCommand, SettleCommand, UnknownCommand, WithdrawCommand } from './outbox.commands.js';
 import { RatesCommand, WhyCommand } from './outcome.commands.js';
 import { OwnerAddCommand, OwnerCommand, OwnerListCommand } from './owner.commands.js';
+import { ReadCommand } from './read.command.js';
 import { ReviewCommand } from './review.command.js';
 import { Root } from './root.js';
 import { Shell } from './shell.js';
 import { ResumeCommand, StopCommand } from './stop.commands.js';
 import { AnsweredCommand, DoneCommand, TasksCommand } from './task.commands.js';
+import { UndoCommand } from './undo.command.js';
 
 /** The commands, in the order `--help` shows them: the way of the data. The services are opened by the shell on demand. */
 @Module({
@@ -43,11 +52,19 @@ import { AnsweredCommand, DoneCommand, TasksCommand } from './task.commands.js';
     MailboxListCommand,
     MailboxTestCommand,
     MailboxResumeCommand,
+    ReadCommand,
+    MatchCommand,
     ImportCommand,
     ImportsCommand,
+    UndoCommand,
+    DuplicatesCommand,
+    ChangesCommand,
+    CapturesCommand,
     ContactsCommand,
     ContactCommand,
     BoundaryCommand,
+    ForgetCommand,
+    ExportCommand,
     EventsCommand,
     DebriefCommand,
     DraftsCommand,
@@ -77,6 +94,8 @@ import { AnsweredCommand, DoneCommand, TasksCommand } from './task.commands.js';
     SandboxCommand,
     StopCommand,
     ResumeCommand,
+    BackupCommand,
+    RestoreCommand,
   ],
 })
 export class CliModule {}

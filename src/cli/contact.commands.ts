@@ -96,6 +96,9 @@ function contactText(contact: ContactView, zone: string): string {
   if (city !== null || country !== null) lines.push(`Place: ${plain(join([city, country]))}`);
   lines.push(`Zone: ${plain(contact.zone)} (from ${plain(contact.zoneSource)})`);
   if (birthday !== null) lines.push(`Birthday: ${birthday}`);
+  if (contact.form !== null) lines.push(`Form of address: ${contact.form}`);
+  if (contact.priority !== null) lines.push(`Priority: ${contact.priority}`);
+  if (contact.origin !== null) lines.push(`Origin: ${plain(contact.origin)}`);
   lines.push(...boundaries(contact, zone).map((one) => `Boundary: ${one}`));
   for (const { kind, value, shared, suppressed } of contact.identities) {
     const marks = [...(shared ? ['shared'] : []), ...suppressed.map((scope) => `suppressed: ${scope}`)];
@@ -103,6 +106,14 @@ function contactText(contact: ContactView, zone: string): string {
   }
   for (const { field, values } of contact.conflicts) {
     lines.push(`Sources disagree on ${plain(field)}: ${values.map(({ value }) => plain(value)).join(' | ')}`);
+  }
+  for (const { companyBefore, titleBefore, company, title, state } of contact.positions) {
+    lines.push(
+      `${state === 'question' ? 'new work?' : 'new work'} ${plain(join([titleBefore, companyBefore]))} -> ${plain(join([title, company]))} (${state})`,
+    );
+  }
+  for (const one of contact.merged) {
+    lines.push(`merged: ${plain(one.fullName)} (${short(one.id)}, ${MERGED_BY[one.by]})`);
   }
   for (const one of contact.encounters) {
     lines.push(`${one.kind}: ${plain(one.event)}, ${one.startsOn} (from ${plain(one.sourceKind)})`);
@@ -114,14 +125,24 @@ function contactText(contact: ContactView, zone: string): string {
   for (const one of contact.interactions) {
     lines.push(`${when(new Date(one.at), zone)} ${one.kind}: ${plain(one.text)}`);
   }
+  for (const { kind, file, line, verdict, at } of contact.sources) {
+    const where = kind === 'owner' ? 'you' : `${plain(file)}, line ${line}`;
+    lines.push(`source: ${where}, ${verdict} ${when(new Date(at), zone)}`);
+  }
   return lines.join('\n');
 }
 
-function boundaries({ doNotContactAt, pausedUntil, noCongratulations }: ContactView, zone: string): string[] {
+const MERGED_BY = { row: 'by a row that holds both', match: 'by comparison', owner: 'by you' };
+
+function boundaries(
+  { doNotContactAt, pausedUntil, noCongratulations, consent }: ContactView,
+  zone: string,
+): string[] {
   return [
     ...(doNotContactAt ? [`do not contact, since ${when(doNotContactAt, zone)}`] : []),
     ...(pausedUntil ? [`nothing until ${when(pausedUntil, zone)}`] : []),
     ...(noCongratulations ? ['no congratulations'] : []),
+    ...(consent === false ? ['no mail: they did not agree to be written to'] : []),
   ];
 }
 
@@ -131,6 +152,7 @@ interface BoundaryOptions extends OwnerOption {
   pauseUntil?: string;
   endPause?: boolean;
   congratulations?: boolean;
+  consent?: boolean;
   circle?: string;
 }
 
@@ -181,13 +203,22 @@ export class BoundaryCommand extends OwnedCommand {
     return false;
   }
 
+  @Option({
+    flags: '--consent <yes|no>',
+    description: 'whether they agreed to be written to; no blocks mail',
+  })
+  readConsent(text: string): boolean {
+    if (!/^(yes|no)$/i.test(text)) throw new WrongUsage('--consent: say yes or no.');
+    return /^yes$/i.test(text);
+  }
+
   @Option({ flags: '--circle <circle>', description: `one of ${circles.join(', ')}` })
   readCircle(circle: string): string {
     return circle;
   }
 
   async run([whom = '']: string[], options: BoundaryOptions): Promise<void> {
-    const { doNotContact, mayContact, pauseUntil, endPause, congratulations, circle } = options;
+    const { doNotContact, mayContact, pauseUntil, endPause, congratulations, consent, circle } = options;
     if (doNotContact && mayContact)
       throw new WrongUsage('--do-not-contact and --may-contact contradict each other.');
     if (pauseUntil !== undefined && endPause)
@@ -196,6 +227,7 @@ export class BoundaryCommand extends OwnedCommand {
       ...((doNotContact ?? mayContact) && { doNotContact: doNotContact ?? false }),
       ...(endPause && { pausedUntil: null }),
       ...(congratulations !== undefined && { noCongratulations: !congratulations }),
+      ...(consent !== undefined && { consent }),
       ...(circle !== undefined && { circle }),
     };
     if (pauseUntil === undefined || Object.keys(wanted).length > 0) readAs(editContact, wanted);

@@ -12,6 +12,9 @@ const TABLES = {
   import: 'import',
   event: 'event',
   debt: 'reply_debt',
+  duplicate: 'proposal',
+  change: 'position_change',
+  capture: 'capture',
 } as const;
 
 const PIECE = /^[0-9a-f-]{6,36}$/i;

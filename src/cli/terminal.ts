@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { cleanText, oneLine } from '../core/text.js';
 import { Interrupted } from './exit.js';
 
@@ -24,13 +25,23 @@ export function tell(text: string): void {
   process.stderr.write(`${plainBlock(text)}\n`);
 }
 
-/** One JSON document on standard output; C1 controls and line separators escaped, for terminals read it too. */
-export function sayJson(value: unknown): void {
-  const json = JSON.stringify(value, null, 2).replace(
+/** C1 controls and line separators escaped: terminals read JSON too. */
+function safeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
     /[\u007f-\u009f\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  process.stdout.write(`${json}\n`);
+}
+
+/** One JSON document on standard output. */
+export function sayJson(value: unknown): void {
+  process.stdout.write(`${safeJson(value, 2)}\n`);
+}
+
+/** One JSON object on a line of its own; waits where the reader of our output is slower than we are. */
+export async function sayJsonLine(value: unknown): Promise<void> {
+  if (process.stdout.write(`${safeJson(value)}\n`) || !process.stdout.writable) return;
+  await once(process.stdout, 'drain').catch(() => undefined);
 }
 
 /** Somebody sits there and can be asked. */

@@ -5,7 +5,8 @@ import { rows, type Db } from '../database/rows.js';
 import { Log } from '../log.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
 import { Queue } from '../queue/queue.service.js';
-import { Composer, lockComposing } from './composer.js';
+import { Composer } from './composer.js';
+import { lockComposing } from '../database/line-locks.js';
 import { heedInbound, renewStale } from './heed.js';
 
 /** No owner has more than this many batches in one go; the next minute goes on. */

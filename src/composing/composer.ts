@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { goesByItself, reviewMorning, split } from '../core/review.js';
 import type { ComposeContext } from '../database/compose-context.js';
+import { lockComposing } from '../database/line-locks.js';
 import { row, type Db } from '../database/rows.js';
 import { Log } from '../log.js';
 import { judge, judgeWithout, loadBatch, type ComposeOwner, type Judged, type Ready } from './batch.js';
@@ -165,11 +166,6 @@ class Overtaken extends Error {}
 
 const GENERIC =
   'what it says is said to more than half of the people of this event: give one line that is theirs alone, or release it knowingly';
-
-/** Until the transaction ends, no other worker composes for this owner. */
-export async function lockComposing(tx: Db, ownerId: string): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('compose ' || $1, 0))`, [ownerId]);
-}
 
 function ready({ loaded, outcome }: Judged): Ready[] {
   if (outcome.kind !== 'draft') return [];

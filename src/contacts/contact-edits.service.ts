@@ -20,6 +20,7 @@ import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import type { ContactView, CreateContact, EditContact } from './contacts.schemas.js';
 import { ContactsService } from './contacts.service.js';
+import { refuseForgotten, welcomeBack } from './forget.guard.js';
 import { ownerSays, type CurrentName } from './owner-word.js';
 
 /** The owner's own word about people. It becomes a source record, which outweighs every file. */
@@ -33,14 +34,17 @@ export class ContactEditsService {
     private readonly log: Log,
   ) {}
 
-  /** @throws AppError conflict, when the person is known by that address or profile */
+  /** @throws AppError conflict, when the person is known by that address or profile, or was forgotten */
   async create(ownerId: string, wanted: CreateContact): Promise<ContactView> {
     const now = this.clock.now();
     const id = newId();
     await this.db.transaction(async (tx) => {
       await lockPeople(tx, ownerId);
       const candidate = ownerSays(wanted, null);
-      await refuseKnown(tx, ownerId, { ...candidate, name: candidate.name ?? { full: '' } }, null);
+      const whole: Candidate = { name: { full: '' }, emails: [], phones: [], ...candidate };
+      await refuseKnown(tx, ownerId, whole, null);
+      if (wanted.again) await welcomeBack(tx, ownerId, whole, now);
+      else await refuseForgotten(tx, ownerId, whole);
       const record = ownersRecord(id, candidate, 'created');
       await createPeople(
         tx,
@@ -84,6 +88,7 @@ export class ContactEditsService {
       if (Object.keys(candidate).length > 0) {
         const name = candidate.name ?? nameOf(current);
         await refuseKnown(tx, ownerId, { ...candidate, name }, current.id);
+        await refuseForgotten(tx, ownerId, { emails: [], phones: [], ...candidate });
         await appendSourceRecords(tx, ownerId, [ownersRecord(current.id, candidate, 'edited')], now);
         await refold(tx, ownerId, [current.id], now);
       }

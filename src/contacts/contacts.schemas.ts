@@ -14,6 +14,8 @@ import {
 } from '../http/schemas.js';
 
 export const circles = ['inner', 'active', 'wide'] as const;
+export const priorities = ['hot', 'warm', 'cold'] as const;
+export const forms = ['informal', 'formal'] as const;
 
 const birthday = z
   .string()
@@ -54,6 +56,7 @@ export const createContact = z
     ...identities,
     ...z.object(facts).partial().shape,
     circle: z.enum(circles).optional(),
+    again: z.literal(true).optional().describe('Make them even if you had them forgotten.'),
   })
   .refine(
     ({ fullName, givenName, familyName, emails }) => fullName ?? givenName ?? familyName ?? emails?.[0],
@@ -80,6 +83,9 @@ export const editContact = z
     birthday: clearable(facts.birthday),
     language: clearable(facts.language),
     zone: clearable(facts.zone),
+    consent: z.boolean().optional().describe('Whether they agreed to be written to; false blocks mail.'),
+    priority: z.enum(priorities).optional(),
+    form: z.enum(forms).optional().describe('Form of address: informal (du, tu) or formal (Sie, vous).'),
     circle: z.enum(circles).optional(),
     doNotContact: z.boolean().optional().describe('Nothing leaves to this person while it is true.'),
     pausedUntil: isoInstant.nullable().optional().describe('Nothing leaves before; null ends the pause.'),
@@ -127,6 +133,11 @@ export const contactView = z
     zoneSource: z.string().describe('contact, city, country, or owner: then it is only yours.'),
     language: z.string().nullable(),
     languageSource: z.string().nullable(),
+    consent: z.boolean().nullable().describe('As a file or you said; false blocks mail, null: nobody said.'),
+    origin: z.string().nullable().describe("How they came to be known, in a file's words."),
+    priority: z.enum(priorities).nullable(),
+    form: z.enum(forms).nullable(),
+    formSource: z.string().nullable(),
     circle: z.enum(circles),
     doNotContactAt: instant.nullable(),
     pausedUntil: instant.nullable(),
@@ -159,6 +170,42 @@ export const contactView = z
     promises: z
       .array(z.object({ id: z.uuid(), text: z.string(), dueOn: z.string() }))
       .describe('Those that are still open.'),
+    positions: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          companyBefore: z.string().nullable(),
+          titleBefore: z.string().nullable(),
+          company: z.string().nullable(),
+          title: z.string().nullable(),
+          seenOn: z.string().nullable(),
+          state: z.enum(['candidate', 'question', 'confirmed', 'dismissed']),
+        }),
+      )
+      .describe('Where company or position differ from what was said before, newest first.'),
+    merged: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          fullName: z.string(),
+          by: z.enum(['row', 'match', 'owner']),
+          at: z.string(),
+        }),
+      )
+      .describe('Contacts read through this one; each can be split off again.'),
+    sources: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          kind: z.enum(['import', 'owner']),
+          importId: z.uuid().nullable(),
+          file: z.string().nullable(),
+          line: z.int().nullable(),
+          verdict: z.string(),
+          at: z.string(),
+        }),
+      )
+      .describe('What this contact is folded from, newest first; the newest 50.'),
     version: versionSchema,
     createdAt: instant,
   })

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { personIds } from '../database/persons.js';
 import { row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { pageOf, type Page } from '../http/page.js';
@@ -49,7 +50,7 @@ SELECT c.id, c.full_name, c.company, c.title, c.circle, c.do_not_contact_at, c.p
  */
 const GET_SQL = `
 SELECT c.id, c.full_name, c.given_name, c.family_name, c.company, c.title, c.city, c.country, c.birthday, c.zone,
-       c.zone_source, c.language, c.language_source, c.circle, c.do_not_contact_at, c.paused_until,
+       c.zone_source, c.language, c.language_source, c.consent, c.origin, c.priority, c.form, c.form_source, c.circle, c.do_not_contact_at, c.paused_until,
        c.no_congratulations, c.conflicts, c.version, c.created_at,
        coalesce((SELECT jsonb_agg(to_jsonb(x) - 'key' ORDER BY x.key) FROM (
           SELECT DISTINCT ON (i.kind, i.canonical) row_number() OVER (ORDER BY i.kind, i.shared, i.created_at, i.id) AS key,
@@ -75,10 +76,21 @@ SELECT c.id, c.full_name, c.given_name, c.family_name, c.company, c.title, c.cit
            ORDER BY f.id DESC LIMIT 50) x), '[]') AS facts,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'text', r.text, 'dueOn', r.due_on) ORDER BY r.due_on, r.id)
                    FROM promise r WHERE r.owner_id = $1 AND r.contact_id = ANY (p.ids)
-                    AND r.kept_at IS NULL AND r.closed_at IS NULL), '[]') AS promises
+                    AND r.kept_at IS NULL AND r.closed_at IS NULL), '[]') AS promises,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'companyBefore', h.company_before,
+                                  'titleBefore', h.title_before, 'company', h.company, 'title', h.title,
+                                  'seenOn', h.seen_on, 'state', h.state) ORDER BY h.id DESC)
+                   FROM position_change h WHERE h.owner_id = $1 AND h.contact_id = ANY (p.ids)), '[]') AS positions,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'fullName', k.full_name, 'by', g.by,
+                                  'at', g.created_at) ORDER BY g.id)
+                   FROM contact_merge g JOIN contact k ON k.id = g.from_id
+                  WHERE g.owner_id = $1 AND g.from_id = ANY (p.ids)), '[]') AS merged,
+       coalesce((SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id DESC) FROM (
+          SELECT s.id, s.kind, s.import_id AS "importId", f.name AS file, s.line, s.verdict, s.created_at AS at
+            FROM source_record s LEFT JOIN import_file f ON f.id = s.file_id
+           WHERE s.owner_id = $1 AND s.contact_id = ANY (p.ids)
+           ORDER BY s.id DESC LIMIT 50) x), '[]') AS sources
   FROM contact given
   JOIN contact c ON c.id = coalesce(given.merged_into, given.id) AND c.hidden_at IS NULL
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  ${personIds('c.id')}
  WHERE given.owner_id = $1 AND given.id = $2`;

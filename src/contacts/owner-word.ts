@@ -27,6 +27,9 @@ export function ownerSays(
     const value = said[field];
     if (value !== undefined) candidate[field] = value ?? '';
   }
+  if ('consent' in said && said.consent !== undefined) candidate.consent = said.consent;
+  if ('priority' in said && said.priority !== undefined) candidate.priority = said.priority;
+  if ('form' in said && said.form !== undefined) candidate.form = said.form;
   if (said.emails) candidate.emails = [...new Set(said.emails)];
   if (said.phones) {
     const country = said.country ?? undefined;

@@ -1,6 +1,7 @@
 /** The statements a fact may be, and the door their words pass before they may stand in a mail. */
 import { cleanText, oneLine } from './text.js';
 
+/** The kinds the owner can choose. */
 export const factKinds = [
   'said',
   'asked',
@@ -11,7 +12,9 @@ export const factKinds = [
   'hardship',
   'news',
 ] as const;
-export type FactKind = (typeof factKinds)[number];
+/** `noted`: what somebody wrote into a file. Nobody knows who for whom, so it is never put into a mail. */
+export const allFactKinds = [...factKinds, 'noted'] as const;
+export type FactKind = (typeof allFactKinds)[number];
 
 /** What the words of each kind complete in a mail; a hardship is never put into one. */
 export const factCompletes: Record<FactKind, string> = {
@@ -23,11 +26,12 @@ export const factCompletes: Record<FactKind, string> = {
   strength: 'What impressed me: …',
   hardship: '(never written; it keeps reminders and congratulations away)',
   news: 'I heard your news: …',
+  noted: '(never written; a note of a file, to be read)',
 };
 
 /** Whether the owner's own words of this kind may stand in a mail. */
 export function mayBeQuoted(kind: FactKind): boolean {
-  return kind !== 'hardship';
+  return kind !== 'hardship' && kind !== 'noted';
 }
 
 export type Statement = { kind: 'text'; text: string } | { kind: 'refused'; reason: string };

@@ -23,3 +23,15 @@ export abstract class OwnedRow {
   @Instant()
   createdAt!: Date;
 }
+
+/** A row of somebody's contact: it goes with its owner through the contact, and its owner is not checked once more. */
+export abstract class ContactsRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Uuid()
+  ownerId!: string;
+
+  @Instant()
+  createdAt!: Date;
+}

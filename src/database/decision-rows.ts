@@ -1,6 +1,7 @@
 import type { DecisionRows, Purpose } from '../core/decide.js';
 import { isKeptOn } from '../core/milestones.js';
 import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, type SendWindow } from '../core/schedule.js';
+import { personIds } from './persons.js';
 import { rows, type Db } from './rows.js';
 
 /** A message, or one that would be planned, whose decision is asked for. */
@@ -179,7 +180,7 @@ SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
                  LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
                  LEFT JOIN promise r ON mr.kind IN ('promise', 'kept-promise') AND r.id = mr.ref_id
                 WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
-                  AND (f.closed_at IS NOT NULL OR r.closed_at IS NOT NULL
+                  AND (f.closed_at IS NOT NULL OR (mr.kind = 'fact' AND f.id IS NULL) OR r.closed_at IS NOT NULL
                        OR (mr.kind = 'promise' AND r.kept_at IS NOT NULL))) AS reason_gone,
        (SELECT count(*)::int FROM (
           SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
@@ -195,15 +196,13 @@ SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
              AND x.state = 'sent' AND x.sent_at > $3::timestamptz - interval '14 days'
           UNION
           SELECT n.id, n.at FROM interaction n WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids)
-             AND n.kind IN ('mail-by-hand', 'call', 'meeting')
+             AND n.kind IN ('mail-by-hand', 'call', 'meeting', 'message')
              AND n.at > $3::timestamptz - interval '14 days' AND n.at <= greatest($3::timestamptz, n.created_at)) t), '[]') AS touches
   FROM subject s
   JOIN owner o ON o.id = $1
   JOIN contact given ON given.id = s."contactId" AND given.owner_id = $1
   JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  ${personIds('c.id')}
   LEFT JOIN mailbox m ON m.id = s."mailboxId"
   LEFT JOIN enrollment e ON e.id = s."enrollmentId"
   LEFT JOIN sequence q ON q.id = e.sequence_id

@@ -1,3 +1,4 @@
+import { canonicalOf, personIds } from './persons.js';
 import { rows, type Db } from './rows.js';
 
 /** What the owner may say about a person and an event: the best that the sources prove. */
@@ -38,10 +39,7 @@ SELECT given.id AS key, best.id, best.kind,
                                      AND d.contact_id = ANY (p.ids) AND d.decision = 'not-met')) AS again
   FROM contact given
   JOIN event here ON here.owner_id = $1 AND here.id = $3
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT coalesce(given.merged_into, given.id) AS id
-      UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = coalesce(given.merged_into, given.id)) k) p
+  ${personIds(canonicalOf('given'))}
   CROSS JOIN LATERAL (
     SELECT x.id, x.kind FROM encounter x
      WHERE x.owner_id = $1 AND x.event_id = $3 AND x.contact_id = ANY (p.ids) AND x.closed_at IS NULL

@@ -10,6 +10,17 @@ export interface Person {
   givenName: string | null;
 }
 
+/** SQL: the contacts that are one person, each as `id`. `person` is the canonical contact's id. */
+export const contactsOf = (person: string): string =>
+  `SELECT ${person} AS id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = ${person}`;
+
+/** SQL: the canonical contact of the contact `alias`. */
+export const canonicalOf = (alias: string): string => `coalesce(${alias}.merged_into, ${alias}.id)`;
+
+/** SQL, to be joined: `p.ids`, all contacts that are one person. `person` is the canonical contact's id. */
+export const personIds = (person: string): string =>
+  `CROSS JOIN LATERAL (SELECT array_agg(k.id) AS ids FROM (${contactsOf(person)}) k) p`;
+
 /** The persons behind contact ids, by the id asked for, read through merges; unknown and hidden ones are left out. */
 export async function personsOf(
   db: Db,
@@ -20,7 +31,7 @@ export async function personsOf(
   const found = await rows<Person & { key: string }>(
     db,
     `SELECT given.id AS key, c.id, c.full_name, c.given_name,
-            ARRAY (SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) AS ids
+            ARRAY (${contactsOf('c.id')}) AS ids
        FROM contact given
        JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
       WHERE given.owner_id = $1 AND given.id = ANY ($2::uuid[]) AND c.hidden_at IS NULL`,

@@ -1,3 +1,4 @@
+import { canonicalOf, personIds } from './persons.js';
 import { rows, type Db } from './rows.js';
 
 /** Where a person can be written to. */
@@ -56,10 +57,7 @@ SELECT given.id AS key, best.value AS address, best.canonical, best.shared,
                      WHERE o.owner_id = $1 AND o.kind = 'email' AND o.canonical = best.canonical
                        AND o.contact_id <> ALL (p.ids) AND h.do_not_contact_at IS NOT NULL) AS taken
   FROM contact given
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT coalesce(given.merged_into, given.id) AS id
-      UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = coalesce(given.merged_into, given.id)) k) p
+  ${personIds(canonicalOf('given'))}
   CROSS JOIN LATERAL (
     SELECT i.value, i.canonical, i.shared FROM identity i
      WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'email'

@@ -1,5 +1,6 @@
 import type { Reason, Support } from '../core/compose.js';
 import { addDays, localDate, startOfDay } from '../core/schedule.js';
+import { canonicalOf, contactsOf } from './persons.js';
 import { rows, type Db } from './rows.js';
 
 interface Found {
@@ -79,9 +80,7 @@ const REASONS_SQL = `
 WITH person AS (
   SELECT given.id AS key, k.id
     FROM contact given
-    CROSS JOIN LATERAL (
-      SELECT coalesce(given.merged_into, given.id) AS id
-      UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = coalesce(given.merged_into, given.id)) k
+    CROSS JOIN LATERAL (${contactsOf(canonicalOf('given'))}) k
    WHERE given.owner_id = $1 AND given.id = ANY ($2::uuid[])
 ), reason AS (
   SELECT p.key, 'fact' AS kind, f.id, f.kind AS support, f.text, NULL::date AS due_on

@@ -1,8 +1,7 @@
+import { personIds } from '../database/persons.js';
+
 /** `p.ids`: every contact that is the person of `alias`, a canonical contact. */
-export const PERSON_IDS = (alias: string): string => `
- CROSS JOIN LATERAL (
-   SELECT array_agg(k.id) AS ids FROM (
-     SELECT ${alias}.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = ${alias}.id) k) p`;
+export const PERSON_IDS = (alias: string): string => personIds(`${alias}.id`);
 
 /**
  * `WITH ... person AS (...)`: the people of an event, read through merges, hidden ones left out, each with the one

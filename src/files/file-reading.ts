@@ -11,6 +11,10 @@ export interface FileSource {
   open: OpenBytes;
   /** Bytes from a place on, for archives; absent where only a stream is to be had. */
   readAt?: (from: number, length: number) => Promise<Uint8Array>;
+  /** In how many archives it lies; absent: in none. */
+  depth?: number;
+  /** What the archives around and beside it unpack to, by archive; shared by all that lie in the outermost. */
+  unpacked?: Map<object, { bytes: number; files: number }>;
 }
 
 /** What is known beside the file itself. */
@@ -47,6 +51,8 @@ export type FileReading =
       why: string;
       /** From the first row after the header, in the order of the file; reads the file anew each time. */
       rows: () => AsyncGenerator<FileRow, void, undefined>;
+      /** The same rows as they come out of the file, some hundreds at a time: for millions of rows, since each costs less. */
+      batches: () => AsyncGenerator<FileRow[], void, undefined>;
       /** Of a table: its header as it stands in the file, and what each column was taken for. */
       header?: string;
       columns?: ColumnReading[];

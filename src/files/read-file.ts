@@ -1,133 +1,64 @@
-import type { Reading, TablePlan } from '../core/import/records.js';
-import { dateColumns, decideDateOrder, planTable, readRow } from '../core/import/table.js';
-import { readMoment } from '../core/import/dates.js';
-import { CardSplitter, readCard } from '../core/import/vcard.js';
-import type { FileReading, FileRow, FileSource, OpenBytes, ReadOptions } from './file-reading.js';
-import { decoded, EncodingScan, type Encoding } from './encoding.js';
-import { TableSplitter, type TableRecord } from './table-splitter.js';
+import { isExport } from '../core/import/export-json.js';
+import { AppError } from '../http/errors.js';
+import { readArchive } from './archive.js';
+import { isCalendar, readCalendarFile } from './calendar-file.js';
+import { holdsCards, readCards } from './card-file.js';
+import { readExport } from './export-file.js';
+import { isBinary } from './encoding.js';
+import type { FileReading, FileSource, ReadOptions } from './file-reading.js';
+import { readPicture } from './picture.js';
+import { proseOf } from './prose.js';
+import { isWorkbook, otherDocument, readSheets } from './sheet.js';
+import { SIGNATURE_BYTES, signatureOf } from './signature.js';
+import { headOf } from './source-bytes.js';
+import { readTable } from './table-file.js';
+import { lookOver } from './text-look.js';
+import { isWebPage, readWebPage } from './web-page.js';
+import { budgetOf, openZip } from './zip.js';
 
-const HEAD_BYTES = 256 * 1024;
-const HEAD_ROWS = 50;
-const DELIMITERS = [',', ';', '\t'];
+const OTHER_JSON = 'this is JSON of another program: export its contacts as CSV or vCard, and import that';
 
-/** Knows a file by its content, never by its name. Needs no database; memory does not grow with the file. */
-export async function readFile(source: FileSource, _options: ReadOptions = {}): Promise<FileReading> {
-  const { open } = source;
-  const { encoding, head, isWhole } = await lookOver(open);
-  if (head.trim() === '' && isWhole) return { kind: 'refused', reason: 'the file is empty' };
-  if (/^\s*BEGIN:VCARD\s*$/im.test(head.trimStart().slice(0, 200))) {
-    const why = 'vCards, by the line BEGIN:VCARD';
-    return { kind: 'people', format: 'vcard', confidence: 0.99, why, rows: () => cardRows(open, encoding) };
+/**
+ * Knows a file by its content, never by its name. Needs no database; memory does not grow with the file, save for
+ * workbooks, calendars, web pages and pictures, which have limits of their own. What is wrong with the file is an answer;
+ * an error is thrown only where its bytes cannot be had.
+ */
+export async function readFile(source: FileSource, options: ReadOptions = {}): Promise<FileReading> {
+  try {
+    const head = await headOf(source, SIGNATURE_BYTES);
+    const signature = signatureOf(head);
+    if (signature === null && isBinary(head))
+      return { kind: 'refused', reason: 'this is a binary file of a kind not known here' };
+    if (signature === null) return await readText(source, options);
+    if (signature.kind === 'refused') return signature;
+    if (signature.kind === 'zip') return await readZip(source, options);
+    if (signature.kind === 'picture') return await readPicture(source, signature.mediaType);
+    const { mediaType } = signature;
+    const what = mediaType.startsWith('audio/') ? 'a recording' : 'a film';
+    return { kind: 'capture', why: `${what}, kept for you to work through`, mediaType };
+  } catch (error) {
+    if (error instanceof AppError) return { kind: 'refused', reason: error.message };
+    throw error;
   }
-  const table = openTable(head, isWhole);
-  if (table.kind === 'refused') return table;
-  const { delimiter } = table;
-  const plan = await withDateOrder(open, encoding, delimiter, table.plan);
-  const why = encoding === 'windows-1252' ? `${plan.why}; the text is in Windows-1252` : plan.why;
-  return {
-    kind: 'people',
-    format: plan.format,
-    confidence: plan.confidence,
-    why,
-    async *rows() {
-      for await (const record of tableRecords(open, encoding, delimiter, plan)) yield rowOf(plan, record);
-    },
-  };
 }
 
-async function lookOver(open: OpenBytes): Promise<{ encoding: Encoding; head: string; isWhole: boolean }> {
-  const scan = new EncodingScan();
-  const kept: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of open()) {
-    scan.push(chunk);
-    if (size < HEAD_BYTES) kept.push(chunk);
-    size += chunk.length;
-  }
-  const encoding = scan.end();
-  const bytes = Buffer.concat(kept).subarray(0, HEAD_BYTES);
-  const isWhole = size <= HEAD_BYTES;
-  return { encoding, head: new TextDecoder(encoding).decode(bytes, { stream: !isWhole }), isWhole };
+async function readZip(source: FileSource, options: ReadOptions): Promise<FileReading> {
+  const zip = await openZip(source);
+  const unpacked = budgetOf(source, zip);
+  const names = new Set(zip.entries.map(({ name }) => name));
+  if (isWorkbook(names)) return readSheets(source, zip, options);
+  const reason = otherDocument(names);
+  return reason === null ? readArchive({ ...source, unpacked }, zip) : { kind: 'refused', reason };
 }
 
-type OpenedTable =
-  { kind: 'table'; delimiter: string; plan: TablePlan } | { kind: 'refused'; reason: string };
-
-/** The delimiter under which the header tells most. */
-function openTable(head: string, isWhole: boolean): OpenedTable {
-  let best: { delimiter: string; plan: TablePlan; score: number } | null = null;
-  let refusal = { reason: 'the file is empty', columns: 0 };
-  for (const delimiter of DELIMITERS) {
-    const splitter = new TableSplitter(delimiter);
-    const records = splitter.push(head);
-    if (isWhole || records.length === 0) records.push(...splitter.end());
-    const cells = records.slice(0, HEAD_ROWS).map((record) => record.cells);
-    const planning = planTable(cells);
-    const columns = Math.max(0, ...cells.map((row) => row.length));
-    if (planning.kind === 'plan') {
-      const score = Object.keys(planning.plan.columns).length;
-      if (best === null || score > best.score) best = { delimiter, plan: planning.plan, score };
-    } else if (columns > refusal.columns) refusal = { reason: planning.reason, columns };
-  }
-  return best === null ? { kind: 'refused', reason: refusal.reason } : { kind: 'table', ...best };
-}
-
-async function* tableRecords(
-  open: OpenBytes,
-  encoding: Encoding,
-  delimiter: string,
-  plan: TablePlan,
-): AsyncGenerator<TableRecord, void, undefined> {
-  const { headerIndex, header } = plan;
-  const splitter = new TableSplitter(delimiter, { headerIndex, width: header.length });
-  let index = 0;
-  for await (const text of decoded(open(), encoding)) {
-    for (const record of splitter.push(text)) if (index++ > headerIndex) yield record;
-  }
-  for (const record of splitter.end()) if (index++ > headerIndex) yield record;
-}
-
-function rowOf(plan: TablePlan, { line, raw, cells, broken }: TableRecord): FileRow {
-  const reading: Reading = broken === undefined ? readRow(plan, cells) : { kind: 'rejected', reason: broken };
-  return { line, raw, reading };
-}
-
-/** Where the head leaves it open whether the month or the day stands first, the whole columns decide. */
-async function withDateOrder(
-  open: OpenBytes,
-  encoding: Encoding,
-  delimiter: string,
-  plan: TablePlan,
-): Promise<TablePlan> {
-  const columns = dateColumns(plan);
-  if (plan.monthFirst !== null || columns.length === 0) return plan;
-  const orders = new Set<boolean>();
-  let looked = 0;
-  let isOpen = false;
-  for await (const { cells } of tableRecords(open, encoding, delimiter, plan)) {
-    for (const index of columns) {
-      const value = cells[index] ?? '';
-      if (value === '') continue;
-      looked += 1;
-      const order = decideDateOrder([value]);
-      if (order !== null) orders.add(order);
-      isOpen ||= readMoment(value, null) === null && readMoment(value, true) !== null;
-    }
-    // Dates that can be read in one way only, such as LinkedIn's: nothing is to be decided.
-    if (looked >= HEAD_ROWS && !isOpen && orders.size === 0) break;
-    if (orders.size > 1) break;
-  }
-  const [only] = orders;
-  return { ...plan, monthFirst: orders.size === 1 && only !== undefined ? only : null };
-}
-
-async function* cardRows(open: OpenBytes, encoding: Encoding): AsyncGenerator<FileRow, void, undefined> {
-  const splitter = new CardSplitter();
-  const read = ({ line, text, refused }: { line: number; text: string; refused?: string }): FileRow => ({
-    line,
-    raw: text,
-    reading: refused === undefined ? readCard(text) : { kind: 'rejected', reason: refused },
-  });
-  for await (const text of decoded(open(), encoding)) yield* splitter.push(text).map(read);
-  yield* splitter.end().map(read);
+async function readText(source: FileSource, options: ReadOptions): Promise<FileReading> {
+  const look = await lookOver(source);
+  if (look.isWhole && look.head.trim() === '') return { kind: 'refused', reason: 'the file is empty' };
+  if (isExport(look.head)) return readExport(source, look);
+  if (isCalendar(look)) return readCalendarFile(source, look);
+  if (holdsCards(look)) return readCards(source, look);
+  if (isWebPage(look)) return readWebPage(source, look, options);
+  if (/^\s*[[{]\s*["'[\]{}]/.test(look.head)) return { kind: 'refused', reason: OTHER_JSON };
+  const reading = await readTable(source, look, options);
+  return reading.kind === 'refused' ? (proseOf(look) ?? reading) : reading;
 }

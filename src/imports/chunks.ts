@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '../database/ids.js';
 import { affected, row, type Db } from '../database/rows.js';
-import type { OpenBytes } from '../files/file-reading.js';
+import type { FileSource, OpenBytes } from '../files/file-reading.js';
 
-/** Bytes of one piece of a file on its way through Postgres. */
-const CHUNK_BYTES = 256 * 1024;
+/** Bytes of one piece of a file on its way through Postgres; of a file's last piece perhaps fewer. */
+export const CHUNK_BYTES = 256 * 1024;
 
 /** The import was ended while its files were still coming in. */
 export class NoLongerReceived extends Error {}
@@ -24,23 +24,21 @@ export async function storeFile(
   let size = 0;
   let total = 0;
   let seq = 0;
-  const flush = async (): Promise<void> => {
-    const bytes = Buffer.concat(waiting);
-    waiting = [];
-    size = 0;
-    for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
-      await storeChunk(db, place, seq, bytes.subarray(from, from + CHUNK_BYTES));
-      seq += 1;
-    }
-  };
   for await (const piece of source) {
     hash.update(piece);
     waiting.push(piece);
     size += piece.length;
     total += piece.length;
-    if (size >= CHUNK_BYTES) await flush();
+    if (size < CHUNK_BYTES) continue;
+    let rest: Buffer = Buffer.concat(waiting);
+    for (; rest.length >= CHUNK_BYTES; rest = rest.subarray(CHUNK_BYTES)) {
+      await storeChunk(db, place, seq, rest.subarray(0, CHUNK_BYTES));
+      seq += 1;
+    }
+    waiting = [rest];
+    size = rest.length;
   }
-  await flush();
+  if (size > 0) await storeChunk(db, place, seq, Buffer.concat(waiting));
   await db.query(`UPDATE import_file SET bytes = $3, sha256 = $4 WHERE owner_id = $1 AND id = $2`, [
     place.ownerId,
     place.fileId,
@@ -73,15 +71,54 @@ async function storeChunk(
 export function openStored(db: Db, ownerId: string, fileId: string): OpenBytes {
   return async function* () {
     for (let seq = 0; ; seq += 1) {
-      const chunk = await row<{ bytes: Buffer }>(
-        db,
-        `SELECT bytes FROM import_chunk WHERE owner_id = $1 AND file_id = $2 AND seq = $3`,
-        [ownerId, fileId, seq],
-      );
-      if (!chunk) return;
-      yield chunk.bytes;
+      const bytes = await chunkOf(db, ownerId, fileId, seq);
+      if (!bytes) return;
+      yield bytes;
     }
   };
+}
+
+/** A stored file, from its beginning or from any place. */
+export function storedSource(
+  db: Db,
+  ownerId: string,
+  file: { id: string; name: string; bytes: number },
+): FileSource {
+  // An archive's directory is read in many small steps, most of them within one chunk.
+  let last: { seq: number; bytes: Buffer } | null = null;
+  const chunk = async (seq: number): Promise<Buffer> => {
+    if (last?.seq === seq) return last.bytes;
+    const bytes = (await chunkOf(db, ownerId, file.id, seq)) ?? Buffer.alloc(0);
+    last = { seq, bytes };
+    return bytes;
+  };
+  return {
+    name: file.name,
+    bytes: file.bytes,
+    open: openStored(db, ownerId, file.id),
+    async readAt(from, length) {
+      const pieces: Buffer[] = [];
+      const end = Math.min(from + length, file.bytes);
+      for (let at = from; at < end;) {
+        const seq = Math.floor(at / CHUNK_BYTES);
+        const start = seq * CHUNK_BYTES;
+        const piece = (await chunk(seq)).subarray(at - start, end - start);
+        if (piece.length === 0) break;
+        pieces.push(piece);
+        at += piece.length;
+      }
+      return Buffer.concat(pieces);
+    },
+  };
+}
+
+async function chunkOf(db: Db, ownerId: string, fileId: string, seq: number): Promise<Buffer | null> {
+  const found = await row<{ bytes: Buffer }>(
+    db,
+    `SELECT bytes FROM import_chunk WHERE owner_id = $1 AND file_id = $2 AND seq = $3`,
+    [ownerId, fileId, seq],
+  );
+  return found?.bytes ?? null;
 }
 
 export async function dropChunks(db: Db, ownerId: string, importId: string): Promise<void> {

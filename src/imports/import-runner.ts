@@ -1,57 +1,43 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
+import type { RowEnd } from '../core/import/printed.js';
+import type { Mapping } from '../core/import/records.js';
+import { oneLine } from '../core/text.js';
 import { eventById, type EventDays } from '../database/find-event.js';
+import { newId } from '../database/ids.js';
+import { mappingsOf } from '../database/mappings.js';
 import { row, rows } from '../database/rows.js';
+import { zoneOfOwner } from '../database/source-records.js';
+import type { FileSource } from '../files/file-reading.js';
 import { Log } from '../log.js';
-import { dropChunks, openStored } from './chunks.js';
-import { isAboutData, isPassing } from './import-errors.js';
+import { Queue } from '../queue/queue.service.js';
+import { isPassing } from './import-errors.js';
+import { endImport } from './end-import.js';
 import { lockImport, unlockImport } from './import-lock.js';
-import { NO_COUNTS, type Counts } from './plan-batch.js';
-import type { FileReading, FileRow, OpenBytes } from '../files/file-reading.js';
-import { readFile } from '../files/read-file.js';
-import { takeBatch, type Batch } from './take-batch.js';
+import { keepReport, reportOf, type Report } from './import-report.js';
+import { lookOver } from './look-over.js';
+import { regionOfEvent } from './region.js';
+import { inSlot } from './slots.js';
+import { takeFile } from './take-file.js';
+import { eventTold } from './told-event.js';
+import {
+  filesOf,
+  type ImportProgress,
+  type LookedAt,
+  type RunEnd,
+  type RunOptions,
+  type Work,
+} from './work.js';
 
-/** Rows of one transaction, and characters at most, so that long notes do not add up. */
-const BATCH_ROWS = 500;
-const BATCH_CHARS = 4_000_000;
+export type { ImportProgress, RunEnd, RunOptions } from './work.js';
+export type { Report } from './import-report.js';
 
-/** How far an import has come, after each batch. */
-export interface ImportProgress {
-  importId: string;
-  file: string;
-  bytes: number;
-  bytesRead: number;
-  /** Rows taken so far, of this file. */
-  rows: number;
-  counts: Counts;
-}
-
-export interface RunOptions {
-  /** Wait for another process that is at it, and then see that it is done; otherwise leave it to that process. */
-  wait?: boolean;
-  onProgress?: (progress: ImportProgress) => void;
-  /** Asked between batches: true ends the run in order, to be resumed. */
-  isStopping?: () => boolean;
-}
-
-/** `busy`: another process is at it. `stopped`: it is to be resumed. */
-export type RunEnd = 'ended' | 'busy' | 'stopped';
-
-interface StoredFile extends Counts {
-  id: string;
-  name: string;
-  bytes: number;
-  state: 'queued' | 'running' | 'done' | 'refused';
-  rows: number;
-}
-
-interface Run {
-  db: EntityManager;
-  ownerId: string;
-  importId: string;
-  event: EventDays | null;
-  options: RunOptions;
+/** What a dry run from the command line is told beside its files. */
+export interface DryRunFields {
+  /** Finds the import's event, or makes it, in the transaction that is taken back. */
+  eventOf?: (tx: EntityManager) => Promise<string | null>;
+  mapping?: Mapping | null;
 }
 
 /** Reads the files of one import, batch by batch. Killed at any place, it goes on where its last batch ended. */
@@ -61,192 +47,221 @@ export class ImportRunner {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly queue: Queue,
   ) {}
 
+  /** Of an import that is a dry run, only the report stays. */
   async run(importId: string, options: RunOptions = {}): Promise<RunEnd> {
-    // One connection for lock, reading and writing: many imports at once cannot wait for each other's second one.
-    const connection = this.db.createQueryRunner();
-    await connection.connect();
-    const db = connection.manager;
-    try {
+    const end = await this.connected(async (db) => {
       if (!(await lockImport(db, importId, options.wait ?? false))) return 'busy';
       try {
-        return await this.runLocked(db, importId, options);
+        const found = await row<{ ownerId: string; dryRun: boolean }>(
+          db,
+          `SELECT owner_id, dry_run FROM import WHERE id = $1 AND state IN ('queued', 'running')`,
+          [importId],
+        );
+        if (!found) return 'ended';
+        if (found.dryRun) return await this.runDry(db, found.ownerId, importId, options);
+        const end = await this.take(db, found.ownerId, importId, options);
+        if (end === 'ended') await endImport(db, found.ownerId, importId, this.clock.now());
+        return end;
       } finally {
         await unlockImport(db, importId);
       }
-    } finally {
-      await connection.release();
-    }
+    });
+    if (end === 'ended') await this.queue.wake('match', {});
+    return end;
   }
 
-  private async runLocked(db: EntityManager, importId: string, options: RunOptions): Promise<RunEnd> {
-    const found = await row<{ ownerId: string; eventId: string | null }>(
-      db,
-      `UPDATE import SET state = 'running' WHERE id = $1 AND state IN ('queued', 'running')
-       RETURNING owner_id, event_id`,
-      [importId],
+  /**
+   * What would become of files, which need not be stored: everything is done in one transaction, which is then taken
+   * back. Other imports of this owner wait meanwhile.
+   * @throws whatever `fields.eventOf` throws
+   */
+  async dryRun(
+    ownerId: string,
+    sources: readonly FileSource[],
+    fields: DryRunFields = {},
+    onProgress?: (progress: ImportProgress) => void,
+    onRow?: (end: RowEnd) => void,
+  ): Promise<Report> {
+    return this.connected((db) =>
+      takenBack(db, async () => {
+        const importId = newId();
+        const now = this.clock.now();
+        await db.query(
+          `INSERT INTO import (id, owner_id, created_at, state, dry_run, mapping) VALUES ($1, $2, $3, 'queued', true, $4)`,
+          [importId, ownerId, now, fields.mapping ? JSON.stringify(fields.mapping) : null],
+        );
+        const eventId = (await fields.eventOf?.(db)) ?? null;
+        await db.query(`UPDATE import SET event_id = $3 WHERE owner_id = $1 AND id = $2`, [
+          ownerId,
+          importId,
+          eventId,
+        ]);
+        const stored = new Map<string, FileSource>();
+        for (const source of sources) {
+          const id = newId();
+          stored.set(id, source);
+          await db.query(
+            `INSERT INTO import_file (id, owner_id, created_at, import_id, name, bytes) VALUES ($1, $2, $3, $4, $5, $6)`,
+            [id, ownerId, now, importId, oneLine(source.name).slice(0, 255) || 'file', source.bytes],
+          );
+        }
+        await this.take(db, ownerId, importId, { onProgress, onRow }, stored);
+        return reportOf({ db, ownerId, importId });
+      }),
     );
-    if (!found) return 'ended';
-    const { ownerId, eventId } = found;
+  }
+
+  private async runDry(
+    db: EntityManager,
+    ownerId: string,
+    importId: string,
+    options: RunOptions,
+  ): Promise<RunEnd> {
+    const { end, report } = await takenBack(db, async () => ({
+      end: await this.take(db, ownerId, importId, options, new Map()),
+      report: await reportOf({ db, ownerId, importId }),
+    }));
+    if (end !== 'ended') return end;
+    await db.transaction(async (tx) => {
+      await tx.query(`UPDATE import SET state = 'running' WHERE owner_id = $1 AND id = $2`, [
+        ownerId,
+        importId,
+      ]);
+      await keepReport(tx, ownerId, importId, report, (count) =>
+        Array.from({ length: count }, () => newId()),
+      );
+      await endImport(tx, ownerId, importId, this.clock.now());
+      await tx.query(DROP_EVENT_SQL, [ownerId, importId]);
+    });
+    return 'ended';
+  }
+
+  /** @param dry given: nothing of it stays; holds the files that are not stored */
+  private async take(
+    db: EntityManager,
+    ownerId: string,
+    importId: string,
+    options: RunOptions,
+    dry?: Map<string, FileSource>,
+  ): Promise<RunEnd> {
+    const now = (): Date => this.clock.now();
+    const begun = await row<{ eventId: string | null; mapping: Mapping | null }>(
+      db,
+      `UPDATE import SET state = 'running' WHERE owner_id = $1 AND id = $2 RETURNING event_id, mapping`,
+      [ownerId, importId],
+    );
+    const { eventId = null, mapping = null } = begun ?? {};
     const event = eventId === null ? null : await eventById(db, ownerId, eventId);
-    const run: Run = { db, ownerId, importId, event, options };
-    for (const file of await this.files(run)) {
-      if (file.state === 'done' || file.state === 'refused') continue;
+    const work: Work = {
+      db,
+      pool: this.db,
+      ownerId,
+      ownerZone: await zoneOfOwner(db, ownerId),
+      importId,
+      event,
+      events: new Map(),
+      reading: {
+        mappings: await mappingsOf(db, ownerId),
+        ...(mapping && { mapping }),
+        ...(event && { region: await regionOfEvent(db, event) }),
+      },
+      isDry: dry !== undefined,
+      sources: dry ?? new Map<string, FileSource>(),
+      options,
+      log: this.log,
+    };
+    const looked = await this.look(work);
+    work.events = await eventsByName(db, ownerId);
+    for (const one of looked) {
       try {
-        const end = await this.readOne(run, file);
+        const end = await takeFile(work, one, now);
         if (end !== 'ended') return end;
       } catch (error) {
         if (isPassing(error)) throw error;
-        await this.stopFile(run, file, error);
+        await this.stopFile(work, one, error);
       }
     }
-    await this.finish(run);
     return 'ended';
   }
 
-  private files({ db, ownerId, importId }: Run): Promise<StoredFile[]> {
-    return rows<StoredFile>(
-      db,
-      `SELECT id, name, bytes::float8 AS bytes, state, rows, created, merged, unchanged, rejected, ignored
-         FROM import_file WHERE owner_id = $1 AND import_id = $2 ORDER BY name, id`,
-      [ownerId, importId],
-    );
-  }
-
-  private async readOne(run: Run, file: StoredFile): Promise<RunEnd> {
-    const { db, ownerId } = run;
-    let bytesRead = 0;
-    const stored = openStored(db, ownerId, file.id);
-    const open: OpenBytes = async function* () {
-      bytesRead = 0;
-      for await (const chunk of stored()) {
-        bytesRead += chunk.length;
-        yield chunk;
-      }
-    };
-    const reading = await readFile({ name: file.name, bytes: file.bytes, open });
-    if (reading.kind !== 'people') {
-      const why = 'reason' in reading ? reading.reason : reading.why;
-      await this.setFile(run, file.id, 'refused', null, why);
-      return 'ended';
-    }
-    await this.setFile(run, file.id, 'running', reading.format, reading.why);
-    const counts: Counts = { ...NO_COUNTS };
-    for (const key of Object.keys(counts) as (keyof Counts)[]) counts[key] = file[key];
-    for await (const { from, batch } of batches(reading, file.rows)) {
-      if (run.options.isStopping?.()) return 'stopped';
-      const taken = await this.take(run, file, reading, from, batch);
-      if (!taken) return 'busy';
-      for (const key of Object.keys(counts) as (keyof Counts)[]) counts[key] += taken[key];
-      const { onProgress } = run.options;
-      onProgress?.({
-        importId: run.importId,
-        file: file.name,
-        bytes: file.bytes,
-        bytesRead,
-        rows: from + batch.length,
-        counts: { ...counts },
-      });
-    }
-    await this.setFile(run, file.id, 'done', reading.format, reading.why);
-    return 'ended';
-  }
-
-  /** A row that the database cannot hold is found by halving its batch, and refused; the others go in. */
-  private async take(
-    run: Run,
-    file: StoredFile,
-    reading: FileReading & { kind: 'people' },
-    from: number,
-    batchRows: readonly FileRow[],
-  ): Promise<Counts | null> {
-    const batch: Batch = {
-      ownerId: run.ownerId,
-      importId: run.importId,
-      fileId: file.id,
-      format: reading.format,
-      event: run.event,
-      rows: batchRows,
-      from,
-      now: this.clock.now(),
-    };
-    try {
-      return await run.db.transaction((tx) => takeBatch(tx, batch));
-    } catch (error) {
-      const [only, ...more] = batchRows;
-      if (!isAboutData(error) || (more.length === 0 && only?.reading.kind === 'rejected')) throw error;
-      this.log.warn({ file: file.id, from, err: (error as Error).message }, 'rows the database cannot hold');
-      if (only && more.length === 0) {
-        const reason = 'cannot be stored; please tell us about this row';
-        return this.take(run, file, reading, from, [{ ...only, reading: { kind: 'rejected', reason } }]);
-      }
-      const half = Math.ceil(batchRows.length / 2);
-      const first = await this.take(run, file, reading, from, batchRows.slice(0, half));
-      const second = first && (await this.take(run, file, reading, from + half, batchRows.slice(half)));
-      if (!second) return null;
-      for (const key of Object.keys(second) as (keyof Counts)[]) second[key] += first[key];
-      return second;
-    }
-  }
-
-  private async setFile(
-    { db, ownerId }: Run,
-    fileId: string,
-    state: StoredFile['state'],
-    format: string | null,
-    why: string,
-  ): Promise<void> {
-    await db.query(
-      `UPDATE import_file SET state = $3, format = $4, why = $5 WHERE owner_id = $1 AND id = $2`,
-      [ownerId, fileId, state, format, why],
-    );
+  /** The files that are to be taken, those that tell of events first; the import's event is known by then. */
+  private async look(work: Work): Promise<LookedAt[]> {
+    const files = await filesOf(work);
+    const looked = await lookOver(work, files);
+    // Once a row is taken, it has been decided.
+    const isNew = files.every(({ state }) => ['queued', 'archive', 'refused'].includes(state));
+    if (work.event || !isNew) return eventsFirst(looked);
+    work.event = await eventTold(work, looked, this.clock.now());
+    const region = work.event && (await regionOfEvent(work.db, work.event));
+    if (!region) return eventsFirst(looked);
+    // Numbers without a country are read as of the event's, which is known only now.
+    work.reading.region = region;
+    const asks = new Map(looked.map((one) => [one.file.id, one.asks]));
+    const again = await lookOver(work, await filesOf(work));
+    return eventsFirst(again.map((one) => ({ ...one, asks: asks.get(one.file.id) ?? [] })));
   }
 
   /** Something we did not foresee: the file ends where it is, and says so; the other files go in. */
-  private async stopFile(run: Run, file: StoredFile, error: unknown): Promise<void> {
-    this.log.error({ import: run.importId, file: file.id, err: String(error) }, 'import stopped');
-    await run.db.query(
+  private async stopFile({ db, ownerId, importId }: Work, { file }: LookedAt, error: unknown): Promise<void> {
+    this.log.error({ import: importId, file: file.id, err: String(error) }, 'import stopped');
+    await db.query(
       `UPDATE import_file SET state = 'refused', why = 'reading stopped after row ' || rows || ': an error on our side'
         WHERE owner_id = $1 AND id = $2`,
-      [run.ownerId, file.id],
+      [ownerId, file.id],
     );
   }
 
-  private async finish({ db, ownerId, importId }: Run): Promise<void> {
-    await db.transaction(async (tx) => {
-      await dropChunks(tx, ownerId, importId);
-      await tx.query(
-        `UPDATE import i
-            SET state = CASE WHEN f.done > 0 THEN 'done' ELSE 'failed' END, finished_at = $3, version = version + 1,
-                error = CASE WHEN f.done = 0 THEN 'none of the files could be read'
-                             WHEN f.refused > 0 THEN f.refused || ' of the files could not be read' END
-           FROM (SELECT count(*) FILTER (WHERE state = 'done') AS done,
-                        count(*) FILTER (WHERE state = 'refused') AS refused
-                   FROM import_file WHERE owner_id = $1 AND import_id = $2) f
-          WHERE i.owner_id = $1 AND i.id = $2 AND i.state = 'running'`,
-        [ownerId, importId, this.clock.now()],
-      );
+  private connected<T>(work: (db: EntityManager) => Promise<T>): Promise<T> {
+    return inSlot(async () => {
+      const connection = this.db.createQueryRunner();
+      await connection.connect();
+      try {
+        return await work(connection.manager);
+      } finally {
+        await connection.release();
+      }
     });
   }
 }
 
-/** The rows from `skip` on, in batches. */
-async function* batches(
-  reading: FileReading & { kind: 'people' },
-  skip: number,
-): AsyncGenerator<{ from: number; batch: FileRow[] }, void, undefined> {
-  let index = 0;
-  let batch: FileRow[] = [];
-  let chars = 0;
-  for await (const one of reading.rows()) {
-    if (index++ < skip) continue;
-    batch.push(one);
-    chars += one.raw.length;
-    if (batch.length < BATCH_ROWS && chars < BATCH_CHARS) continue;
-    yield { from: index - batch.length, batch };
-    batch = [];
-    chars = 0;
+/** Runs it in a transaction of which nothing stays. */
+async function takenBack<T>(db: EntityManager, work: () => Promise<T>): Promise<T> {
+  const runner = db.queryRunner;
+  if (!runner) throw new Error('a dry run needs a connection of its own');
+  await runner.startTransaction();
+  try {
+    return await work();
+  } finally {
+    await runner.rollbackTransaction();
   }
-  if (batch.length > 0) yield { from: index - batch.length, batch };
 }
+
+function eventsFirst(looked: LookedAt[]): LookedAt[] {
+  const tells = ({ reading }: LookedAt): number =>
+    reading.kind === 'people' && (reading.events?.length ?? 0) > 0 ? 0 : 1;
+  return [...looked].sort((a, b) => tells(a) - tells(b));
+}
+
+async function eventsByName(db: EntityManager, ownerId: string): Promise<Map<string, EventDays[]>> {
+  const found = await rows<EventDays>(
+    db,
+    `SELECT id, name, starts_on::text, ends_on::text, zone FROM event WHERE owner_id = $1 ORDER BY starts_on, id`,
+    [ownerId],
+  );
+  const byName = new Map<string, EventDays[]>();
+  for (const event of found) {
+    const name = event.name.trim().toLowerCase();
+    byName.set(name, [...(byName.get(name) ?? []), event]);
+  }
+  return byName;
+}
+
+/** $1 owner, $2 import: an event that was made for a dry run alone. */
+const DROP_EVENT_SQL = `
+DELETE FROM event e WHERE e.owner_id = $1 AND e.import_id = $2
+   AND NOT EXISTS (SELECT 1 FROM import i WHERE i.owner_id = $1 AND i.event_id = e.id AND i.id <> $2)
+   AND NOT EXISTS (SELECT 1 FROM encounter x WHERE x.owner_id = $1 AND x.event_id = e.id)
+   AND NOT EXISTS (SELECT 1 FROM debrief d WHERE d.owner_id = $1 AND d.event_id = e.id)`;

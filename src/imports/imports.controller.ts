@@ -1,6 +1,17 @@
-import { Body, Controller, Get, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import { AnyFilesInterceptor } from '@nestjs/platform-express';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../http/answers.js';
 import { AppError } from '../http/errors.js';
 import { OwnerId } from '../http/owner.js';
@@ -39,6 +50,9 @@ export class ImportsController {
         eventId: { type: 'string', format: 'uuid' },
         event: { type: 'string' },
         on: { type: 'string', example: '2026-11-18..2026-11-20' },
+        mapping: { type: 'string', example: '{"columns": {"Vorname": "given"}}' },
+        dates: { type: 'string', enum: ['day-first', 'month-first'] },
+        dryRun: { type: 'string', enum: ['true', 'false'] },
         files: { type: 'array', items: { type: 'string', format: 'binary' } },
       },
     },
@@ -70,6 +84,27 @@ export class ImportsController {
   @ApiOperation({ summary: 'How an import goes, file by file' })
   get(@OwnerId() ownerId: string, @Param('id', { schema: idSchema }) id: string) {
     return this.imports.get(ownerId, id);
+  }
+
+  @Get(':id/files/:fileId/rejected.csv')
+  @ApiOperation({ summary: 'The rejected rows of one file, to be corrected and imported again' })
+  @ApiProduces('text/csv')
+  async rejectedCsv(
+    @OwnerId() ownerId: string,
+    @Param('id', { schema: idSchema }) id: string,
+    @Param('fileId', { schema: idSchema }) fileId: string,
+  ): Promise<StreamableFile> {
+    const lines = this.imports.rejectedCsv(ownerId, id, fileId);
+    // The first line is asked for here: what is not there is a 404, and no broken download.
+    const { value: head } = await lines.next();
+    const text = async function* () {
+      yield head ?? '';
+      yield* lines;
+    };
+    return new StreamableFile(Readable.from(text()), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="rejected.csv"',
+    });
   }
 
   @Get(':id/rejections')

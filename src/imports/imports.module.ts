@@ -1,12 +1,25 @@
 import { Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { MulterModule } from '@nestjs/platform-express';
+import { CapturesController } from './captures.controller.js';
+import { CapturesService } from './captures.service.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportWorker } from './import.worker.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { ImportsSweep } from './imports.sweep.js';
 import { FILE_LIMIT, FILES_LIMIT, IntakeService } from './intake.service.js';
+import { MappingsController } from './mappings.controller.js';
+import { MappingsService } from './mappings.service.js';
+import { MatchService } from './match.service.js';
+import { MatchWorker } from './match.worker.js';
+import { PeopleService } from './people.service.js';
+import { PositionsController } from './positions.controller.js';
+import { PositionsService } from './positions.service.js';
+import { ProposalsController } from './proposals.controller.js';
+import { ProposalsService } from './proposals.service.js';
+import { UndoController } from './undo.controller.js';
+import { UndoService } from './undo.service.js';
 import { ChunkStorage } from './upload.js';
 
 /** Files in: what people bring home, read into source records. */
@@ -21,8 +34,37 @@ import { ChunkStorage } from './upload.js';
       }),
     }),
   ],
-  controllers: [ImportsController],
-  providers: [ImportRunner, ImportWorker, ImportsService, ImportsSweep, IntakeService],
-  exports: [ImportsService, IntakeService],
+  controllers: [
+    ImportsController,
+    ProposalsController,
+    PositionsController,
+    CapturesController,
+    MappingsController,
+    UndoController,
+  ],
+  providers: [
+    ImportRunner,
+    ImportWorker,
+    ImportsService,
+    ImportsSweep,
+    IntakeService,
+    MatchService,
+    MatchWorker,
+    PeopleService,
+    ProposalsService,
+    PositionsService,
+    CapturesService,
+    MappingsService,
+    UndoService,
+  ],
+  exports: [
+    ImportsService,
+    IntakeService,
+    MatchService,
+    ProposalsService,
+    PositionsService,
+    CapturesService,
+    UndoService,
+  ],
 })
 export class ImportsModule {}

@@ -1,48 +1,55 @@
-import { createHash } from 'node:crypto';
-import { candidateFingerprint } from '../core/import/fingerprint.js';
-import { foldContact, type FoldRecord } from '../core/import/fold.js';
-import { canonicalEmail, isRoleAddress } from '../core/import/identity.js';
-import { matchByIdentity, type KnownContact } from '../core/import/match.js';
-import type { Candidate, ImportFormat } from '../core/import/records.js';
-import { keysOf } from '../database/known-people.js';
+import { matchByIdentity, type Apart, type KnownContact, type Match } from '../core/import/match.js';
+import type { Candidate } from '../core/import/records.js';
 import type { Merge } from '../database/merge-people.js';
+import { pairKey, type Evidence, type NewProposal } from '../database/proposals.js';
 import type { NewPerson, NewSourceRecord } from '../database/source-records.js';
-import type { FileRow } from '../files/file-reading.js';
+import { People } from './people.js';
+import type { Said } from './prepare-row.js';
 
-/** How the rows of a file ended. */
+/** How the rows of a file ended. `proposed` are among the created or merged: with a question to the owner. */
 export interface Counts {
   created: number;
   merged: number;
   unchanged: number;
+  proposed: number;
   rejected: number;
   ignored: number;
 }
 
-export const NO_COUNTS: Counts = { created: 0, merged: 0, unchanged: 0, rejected: 0, ignored: 0 };
+export const NO_COUNTS: Counts = {
+  created: 0,
+  merged: 0,
+  unchanged: 0,
+  proposed: 0,
+  rejected: 0,
+  ignored: 0,
+};
 
-/** A row that means a person, with the hash by which the same row is known again. */
-export interface Said {
-  line: number;
-  candidate: Candidate;
-  fingerprint: string;
+/** Contacts with an equal identity that a row asks about at most, beside one whose name cannot be theirs. */
+const MOST_ASKED = 3;
+
+/** What became of one row that means a person. */
+export interface SaidEnd {
+  verdict: 'created' | 'merged' | 'unchanged' | 'proposed';
+  reason?: string;
 }
 
-/** The same row, imported with the same event, is the same saying; with another event it says something new. */
-export function saidBy(row: FileRow, format: ImportFormat, eventId: string | null): Said | null {
-  if (row.reading.kind !== 'person') return null;
-  const { candidate } = row.reading;
-  const text = `${candidateFingerprint(candidate, format)}\n${eventId ?? ''}`;
-  return { line: row.line, candidate, fingerprint: createHash('sha256').update(text).digest('hex') };
+export interface PlannedRecord extends NewSourceRecord {
+  candidate: Candidate;
 }
 
 export interface BatchPlan {
   people: NewPerson[];
   /** People who were there before, of whom something was said. */
   touched: string[];
-  records: (NewSourceRecord & { candidate: Candidate })[];
+  records: PlannedRecord[];
   /** Contacts that a row has proved to be one person. */
   merges: Merge[];
-  unchanged: number;
+  proposals: NewProposal[];
+  /** Addresses and numbers that more than one person holds. */
+  contested: string[];
+  /** In the order of the rows. */
+  ends: SaidEnd[];
 }
 
 interface Input {
@@ -50,132 +57,118 @@ interface Input {
   /** Fingerprints the owner's log holds. */
   seen: ReadonlySet<string>;
   known: readonly KnownContact[];
+  /** Pairs (`pairKey`) of which the owner has said that they are two. */
+  twoByOwner: ReadonlySet<string>;
   importId: string;
   fileId: string;
-  now: Date;
-  /** Ids for records and contacts, as many as there are sayings of each, ascending: the order of ids is the file's. */
-  recordIds: readonly string[];
-  contactIds: readonly string[];
 }
+
+const SAID_BEFORE: SaidEnd = { verdict: 'unchanged', reason: 'the same row was imported before' };
+const NEW: SaidEnd = { verdict: 'created' };
 
 /** Decides each row in the order of the file, seeing the people that rows before it have made. */
 export function planBatch(input: Input): BatchPlan {
-  const { importId, fileId, now } = input;
+  const { importId, fileId } = input;
   const people = new People(input.known);
   const created = new Map<string, NewPerson>();
   const touched = new Set<string>();
   const seen = new Set(input.seen);
-  const plan: BatchPlan = { people: [], touched: [], records: [], merges: [], unchanged: 0 };
-  for (const [index, { line, candidate, fingerprint }] of input.said.entries()) {
+  const plan: BatchPlan = {
+    people: [],
+    touched: [],
+    records: [],
+    merges: [],
+    proposals: [],
+    contested: [],
+    ends: [],
+  };
+  for (const one of input.said) {
+    const { candidate, fingerprint, record } = one;
     if (seen.has(fingerprint)) {
-      plan.unchanged += 1;
+      plan.ends.push(SAID_BEFORE);
       continue;
     }
     seen.add(fingerprint);
-    const id = input.recordIds[index] ?? '';
-    const match = matchByIdentity(candidate, people.holding(candidate));
+    const match = matchByIdentity(candidate, people.holding(one.keys));
     const isNew = match.kind === 'create';
-    const contactId = isNew ? (input.contactIds[index] ?? '') : match.contactId;
-    const record: FoldRecord = { id, kind: 'import', at: now, candidate };
-    people.learn(contactId, record);
+    const contactId = isNew ? one.contactId : match.contactId;
+    const asked = toAsk(match, contactId, people, candidate, importId);
+    people.learn(contactId, one);
     for (const other of isNew ? [] : match.also) {
+      if (input.twoByOwner.has(pairKey(other, contactId))) continue;
       people.unite(other, contactId);
       plan.merges.push({ from: other, into: contactId });
       touched.delete(other);
       touched.add(contactId);
     }
-    if (isNew) created.set(contactId, { id: contactId, records: [record] });
-    else if (created.has(contactId)) created.get(contactId)?.records.push(record);
-    else touched.add(contactId);
-    const verdict = isNew ? 'created' : 'merged';
+    const made = created.get(contactId);
+    if (isNew) created.set(contactId, { id: contactId, records: [record], ready: one.person });
+    else if (made) {
+      made.records.push(record);
+      delete made.ready;
+    } else touched.add(contactId);
+    plan.proposals.push(...asked);
+    plan.ends.push(endOf(match, asked));
     plan.records.push({
-      id,
+      id: record.id,
       contactId,
       kind: 'import',
       importId,
       fileId,
-      line,
+      line: one.line,
       candidate,
       fingerprint,
-      verdict,
+      text: one.text,
+      verdict: isNew ? 'created' : 'merged',
     });
   }
   plan.people = [...created.values()];
   plan.touched = [...touched];
+  plan.contested = people.contested();
   return plan;
 }
 
-/** The people known so far, by what they are known by. */
-class People {
-  private readonly byKey = new Map<string, KnownContact[]>();
-  private readonly byId = new Map<string, KnownContact>();
+const BY = {
+  contact: 'its id in our export',
+  linkedin: 'the LinkedIn profile',
+  email: 'the e-mail address',
+  phone: 'the phone number',
+};
 
-  constructor(known: readonly KnownContact[]) {
-    for (const contact of known) {
-      this.byId.set(contact.contactId, contact);
-      for (const { kind, canonical } of contact.identities) this.hold(`${kind} ${canonical}`, contact);
-    }
-  }
+function endOf(match: Match, asked: readonly NewProposal[]): SaidEnd {
+  if (match.kind === 'merge') return { verdict: 'merged', reason: `known by ${BY[match.by]}` };
+  const [why] = match.apart;
+  if (!why) return NEW;
+  return { verdict: asked.length > 0 ? 'proposed' : 'created', reason: why.why };
+}
 
-  /** Those who hold an identity of the candidate, the longest known first. */
-  holding(candidate: Candidate): KnownContact[] {
-    const found = new Set(keysOf(candidate).flatMap((key) => this.byKey.get(key) ?? []));
-    return [...found].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
-  }
+/** Whom to ask about: those an equal identity points to and does not prove. */
+function toAsk(
+  match: Match,
+  contactId: string,
+  people: People,
+  candidate: Candidate,
+  importId: string,
+): NewProposal[] {
+  if (match.apart.length === 0) return [];
+  const alike = match.apart.filter(({ differ }) => !differ).slice(0, MOST_ASKED);
+  const other = match.apart.find(({ differ }) => differ);
+  return [...alike, ...(other ? [other] : [])]
+    .filter((apart) => apart.contactId !== contactId)
+    .map((apart) => ({
+      aId: contactId,
+      bId: apart.contactId,
+      why: 'identity',
+      score: apart.differ ? 0.3 : 0.6,
+      evidence: evidenceOf(apart, candidate.name.full, people.nameOf(apart.contactId)),
+      importId,
+    }));
+}
 
-  /** Takes up what a row says of a person, as the register will once the batch is written. */
-  learn(contactId: string, record: FoldRecord): void {
-    const candidate = record.candidate as Candidate;
-    const before = this.byId.get(contactId);
-    const contact = before ?? { contactId, name: candidate.name, identities: [] };
-    this.byId.set(contactId, contact);
-    if (before) {
-      const earlier: FoldRecord = {
-        id: '',
-        kind: 'import',
-        at: new Date(0),
-        candidate: { name: before.name },
-      };
-      contact.name = foldContact([earlier, record]).fields.name;
-    }
-    const emails = candidate.emails.map(canonicalEmail).filter((email) => email !== null);
-    for (const canonical of emails) this.add(contact, 'email', canonical);
-    if (candidate.linkedin !== undefined) this.add(contact, 'linkedin', candidate.linkedin);
-  }
-
-  /** From now on one person: what the one is known by, the other is known by. */
-  unite(from: string, into: string): void {
-    const gone = this.byId.get(from);
-    const stays = this.byId.get(into);
-    if (!gone || !stays) return;
-    this.byId.delete(from);
-    for (const { kind, canonical } of gone.identities) {
-      const holders = this.byKey.get(`${kind} ${canonical}`) ?? [];
-      this.byKey.set(
-        `${kind} ${canonical}`,
-        holders.filter((holder) => holder !== gone),
-      );
-      if (kind !== 'phone') this.add(stays, kind, canonical);
-    }
-  }
-
-  private add(contact: KnownContact, kind: 'email' | 'linkedin', canonical: string): void {
-    const holders = this.hold(`${kind} ${canonical}`, contact);
-    const isShared = kind === 'email' && (holders.length > 1 || isRoleAddress(canonical));
-    if (!contact.identities.some((one) => one.kind === kind && one.canonical === canonical)) {
-      contact.identities.push({ kind, canonical, shared: isShared });
-    }
-    if (!isShared) return;
-    for (const holder of holders) {
-      for (const one of holder.identities)
-        if (one.kind === kind && one.canonical === canonical) one.shared = true;
-    }
-  }
-
-  private hold(key: string, contact: KnownContact): KnownContact[] {
-    const holders = this.byKey.get(key) ?? [];
-    if (!holders.includes(contact)) holders.push(contact);
-    this.byKey.set(key, holders);
-    return holders;
-  }
+/** Side by side; weights as the comparison's: positive speaks for one person. */
+function evidenceOf({ kind, canonical, differ }: Apart, a: string, b: string): Evidence[] {
+  const equal = { field: kind, level: 'exact', weight: 3, a: canonical, b: canonical };
+  if (a === '' || b === '') return [equal, { field: 'name', level: 'missing', weight: 0, a, b }];
+  const level = differ ? 'differs' : 'somewhat';
+  return [equal, { field: 'name', level, weight: differ ? -5 : 0, a, b }];
 }

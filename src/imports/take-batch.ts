@@ -1,38 +1,54 @@
-import type { ImportFormat } from '../core/import/records.js';
+import type { FoldRecord } from '../core/import/fold.js';
+import type { PrintedEncounter, RowEnd } from '../core/import/printed.js';
 import { cleanText } from '../core/text.js';
-import type { EventDays } from '../database/find-event.js';
+import { copyRows } from '../database/copy-rows.js';
+import { forgottenAmong } from '../database/forgotten.js';
 import { newId } from '../database/ids.js';
-import { keysOf, knownPeople } from '../database/known-people.js';
+import { knownPeople } from '../database/known-people.js';
 import { mergePeople } from '../database/merge-people.js';
-import { affected, rows, type Db } from '../database/rows.js';
-import { appendSourceRecords, createPeople, lockPeople, refold } from '../database/source-records.js';
-import { encounterOf, momentOf } from './encounter.js';
-import { planBatch, saidBy, type BatchPlan, type Counts } from './plan-batch.js';
-import type { FileRow } from '../files/file-reading.js';
+import { answersAmong, appendProposals, pairKey } from '../database/proposals.js';
+import { affected, row, rows, type Db } from '../database/rows.js';
+import {
+  appendSourceRecords,
+  createPeople,
+  lockPeople,
+  recordsOf,
+  refold,
+} from '../database/source-records.js';
+import type { Batch } from './batch.js';
+import { NO_COUNTS, planBatch, type BatchPlan, type Counts } from './plan-batch.js';
+import type { Said } from './prepare-row.js';
+import { appendSayings, encountersOf } from './sayings.js';
+import { saysNothingNew } from './nothing-new.js';
+import { appendPositions } from './append-positions.js';
 
-/** Rows as they came, with where they belong. */
-export interface Batch {
-  ownerId: string;
-  importId: string;
-  fileId: string;
-  format: ImportFormat;
-  event: EventDays | null;
-  rows: readonly FileRow[];
-  /** Rows of the file that were taken before this batch: where it goes on. */
-  from: number;
-  now: Date;
+export interface Taken {
+  counts: Counts;
+  ends: RowEnd[];
 }
 
-/** Characters of a refused row that are kept to be shown. */
-const MAX_RAW = 2_000;
+/** Characters of a refused row that are kept, to be shown and corrected. */
+const MAX_RAW = 100_000;
+/**
+ * Thousands of look-ups by index: a planner that guesses wrong would read whole tables instead for each batch, or call
+ * workers who take longer to come than to work.
+ */
+const BY_INDEX_SQL = `
+SELECT set_config(name, value, true)
+  FROM (VALUES ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('enable_seqscan', 'off'), ('jit', 'off'),
+               ('max_parallel_workers_per_gather', '0')) AS s(name, value)`;
+
+const NOBODY: readonly string[] = [];
+const FORGOTTEN = 'was erased at your wish';
 
 /**
  * Takes one batch of rows, all or nothing, together with the count of rows taken: a crash between two batches loses
  * nothing and counts nothing twice. Null when the file is no longer where the batch begins: somebody else has taken it.
  * Call it inside a transaction.
  */
-export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
+export async function takeBatch(tx: Db, batch: Batch): Promise<Taken | null> {
   const { ownerId, importId, fileId, now } = batch;
+  await tx.query(BY_INDEX_SQL);
   await lockPeople(tx, ownerId);
   const isOurs = await affected(
     tx,
@@ -41,35 +57,33 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
     [ownerId, fileId, batch.from],
   );
   if (isOurs === 0) return null;
-  const said = batch.rows
-    .map((row) => saidBy(row, batch.format, batch.event?.id ?? null))
-    .filter((one) => one !== null);
-  const ids = (): string[] => said.map(() => newId()).sort();
+  const all = batch.rows.map(({ said }) => said).filter((one) => one !== null);
+  const erased = await erasedAmong(tx, ownerId, all);
+  const said = erased.size === 0 ? all : all.filter((one) => !erased.has(one));
+  const known = await knownPeople(tx, ownerId, [...new Set(said.flatMap(({ keys }) => keys))]);
   const plan = planBatch({
     said,
-    seen: await seenBefore(
-      tx,
-      ownerId,
-      said.map(({ fingerprint }) => fingerprint),
-    ),
-    known: await knownPeople(tx, ownerId, [...new Set(said.flatMap(({ candidate }) => keysOf(candidate)))]),
+    seen: await seenBefore(tx, ownerId, said),
+    known,
+    twoByOwner: await twoByOwner(tx, ownerId, said, known),
     importId,
     fileId,
-    now,
-    recordIds: ids(),
-    contactIds: ids(),
   });
-  await createPeople(tx, ownerId, plan.people, now);
+  batch.readAhead?.();
+  await createPeople(tx, ownerId, plan.people, now, plan.contested);
   await appendSourceRecords(tx, ownerId, plan.records, now);
   await mergePeople(tx, ownerId, plan.merges, { by: 'row', importId }, now);
-  await refold(tx, ownerId, plan.touched, now);
-  await appendEncounters(tx, batch, plan);
-  await appendNotes(tx, batch, plan);
+  const told = await recordsOf(tx, ownerId, plan.touched);
+  await refold(tx, ownerId, await toFold(tx, ownerId, plan, told), now, told);
+  await appendPositions(tx, batch, plan, told);
+  const encounters = encountersOf(batch, plan.records);
+  await appendSayings(tx, batch, plan.records, encounters);
+  await appendProposals(tx, ownerId, plan.proposals, now);
   await keepRejections(tx, batch);
-  const counts = countsOf(batch, plan);
+  const counts = countsOf(batch, plan, erased.size);
   await tx.query(
     `UPDATE import_file SET rows = rows + $3, created = created + $4, merged = merged + $5, unchanged = unchanged + $6,
-                            rejected = rejected + $7, ignored = ignored + $8
+                            rejected = rejected + $7, ignored = ignored + $8, proposed = proposed + $9
       WHERE owner_id = $1 AND id = $2`,
     [
       ownerId,
@@ -80,85 +94,126 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Counts | null> {
       counts.unchanged,
       counts.rejected,
       counts.ignored,
+      counts.proposed,
     ],
   );
-  return counts;
+  return { counts, ends: batch.tellRows ? endsOf(batch, plan, said, encounters) : [] };
 }
 
-function countsOf(batch: Batch, plan: BatchPlan): Counts {
-  const read = (kind: FileRow['reading']['kind']): number =>
-    batch.rows.filter(({ reading }) => reading.kind === kind).length;
-  const ended = (verdict: string): number => plan.records.filter((one) => one.verdict === verdict).length;
-  return {
-    created: ended('created'),
-    merged: ended('merged'),
-    unchanged: plan.unchanged,
-    rejected: read('rejected'),
-    ignored: read('ignored'),
-  };
+/** Of the people who were there before, those of whom something new is said, or who were hidden by an undo. */
+async function toFold(
+  tx: Db,
+  ownerId: string,
+  { touched, merges }: BatchPlan,
+  told: ReadonlyMap<string, readonly FoldRecord[]>,
+): Promise<string[]> {
+  const united = new Set(merges.map(({ into }) => into));
+  const quiet = touched.filter((id) => !united.has(id) && saysNothingNew(told.get(id) ?? []));
+  const hidden = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM contact WHERE owner_id = $1 AND id = ANY ($2::uuid[]) AND hidden_at IS NOT NULL`,
+    [ownerId, quiet],
+  );
+  const left = new Set(quiet);
+  for (const { id } of hidden) left.delete(id);
+  return touched.filter((id) => !left.has(id));
 }
 
-async function seenBefore(tx: Db, ownerId: string, fingerprints: readonly string[]): Promise<Set<string>> {
+/** Rows of people who were erased: nobody is made again of them. */
+async function erasedAmong(tx: Db, ownerId: string, said: readonly Said[]): Promise<Set<Said>> {
+  const any = await row(tx, `SELECT 1 FROM forgotten WHERE owner_id = $1 LIMIT 1`, [ownerId]);
+  if (!any) return new Set();
+  const keys = [...new Set(said.flatMap((one) => one.keys))];
+  const forgotten = await forgottenAmong(tx, ownerId, keys);
+  return new Set(said.filter((one) => one.keys.some((key) => forgotten.has(key))));
+}
+
+/** Of contacts that one row could make one, the pairs the owner has said are two. */
+async function twoByOwner(
+  tx: Db,
+  ownerId: string,
+  said: readonly Said[],
+  known: Awaited<ReturnType<typeof knownPeople>>,
+): Promise<Set<string>> {
+  if (known.length < 2) return new Set();
+  const holders = new Map<string, string[]>();
+  for (const { contactId, identities } of known) {
+    for (const { kind, canonical } of identities) {
+      const key = `${kind} ${canonical}`;
+      const held = holders.get(key);
+      if (!held) holders.set(key, [contactId]);
+      else if (!held.includes(contactId)) held.push(contactId);
+    }
+  }
+  const pairs = new Map<string, { aId: string; bId: string }>();
+  for (const { keys } of said) {
+    const ids: string[] = [];
+    for (const key of keys) for (const id of holders.get(key) ?? NOBODY) if (!ids.includes(id)) ids.push(id);
+    // An address that a hundred hold unites nobody.
+    if (ids.length < 2 || ids.length > 10) continue;
+    for (const aId of ids) for (const bId of ids) if (aId < bId) pairs.set(pairKey(aId, bId), { aId, bId });
+  }
+  const answers = await answersAmong(tx, ownerId, [...pairs.values()]);
+  return new Set([...answers].filter(([, state]) => state === 'no').map(([key]) => key));
+}
+
+async function seenBefore(tx: Db, ownerId: string, said: readonly Said[]): Promise<Set<string>> {
   const found = await rows<{ fingerprint: string }>(
     tx,
     `SELECT fingerprint FROM source_record WHERE owner_id = $1 AND fingerprint = ANY ($2::text[])`,
-    [ownerId, fingerprints],
+    [ownerId, said.map(({ fingerprint }) => fingerprint)],
   );
   return new Set(found.map(({ fingerprint }) => fingerprint));
 }
 
-async function appendEncounters(tx: Db, batch: Batch, plan: BatchPlan): Promise<void> {
-  const { event } = batch;
-  if (!event) return;
-  const encounters = plan.records.flatMap(({ id, contactId, candidate }) => {
-    const encounter = encounterOf(candidate, batch.format, event);
-    return encounter ? [{ ...encounter, id: newId(), contactId, sourceId: id }] : [];
-  });
-  await tx.query(
-    `INSERT INTO encounter (id, owner_id, created_at, contact_id, event_id, kind, at, source_kind, source_id, import_id)
-     SELECT n.id, $1, $2, n."contactId", $3, n.kind, n.at, n."sourceKind", n."sourceId", $4
-       FROM jsonb_to_recordset($5::jsonb) AS n(id uuid, "contactId" uuid, kind text, at timestamptz, "sourceKind" text,
-                                              "sourceId" uuid)
-     ON CONFLICT DO NOTHING`,
-    [batch.ownerId, batch.now, event.id, batch.importId, JSON.stringify(encounters)],
-  );
+function countsOf(batch: Batch, plan: BatchPlan, erased: number): Counts {
+  const counts = { ...NO_COUNTS, ignored: erased };
+  for (const { row: read } of batch.rows) {
+    if (read.reading.kind !== 'person') counts[read.reading.kind] += 1;
+  }
+  for (const { verdict } of plan.records) if (verdict !== 'edited') counts[verdict] += 1;
+  counts.unchanged = plan.ends.filter(({ verdict }) => verdict === 'unchanged').length;
+  counts.proposed = new Set(plan.proposals.map(({ aId }) => aId)).size;
+  return counts;
 }
 
-/** What somebody noted in a file is kept to be read, never to be quoted: who wrote it for whom is not known. */
-async function appendNotes(tx: Db, batch: Batch, plan: BatchPlan): Promise<void> {
-  const zone = batch.event?.zone ?? 'UTC';
-  const notes = plan.records.flatMap(({ id, contactId, candidate: { notes: text, sign } }) =>
-    text === undefined
-      ? []
-      : [{ id: newId(), contactId, text, at: sign?.at ? momentOf(sign.at, zone) : batch.now, sourceId: id }],
-  );
-  if (notes.length === 0) return;
-  await tx.query(
-    `INSERT INTO interaction (id, owner_id, created_at, contact_id, kind, at, text, source_kind, source_id, import_id)
-     SELECT n.id, $1, $2, n."contactId", 'note', n.at, n.text, 'import', n."sourceId", $3
-       FROM jsonb_to_recordset($4::jsonb) AS n(id uuid, "contactId" uuid, at timestamptz, text text, "sourceId" uuid)`,
-    [batch.ownerId, batch.now, batch.importId, JSON.stringify(notes)],
-  );
+/** How each row ended, in the order of the file. */
+function endsOf(
+  batch: Batch,
+  plan: BatchPlan,
+  said: readonly Said[],
+  encounters: ReturnType<typeof encountersOf>,
+): RowEnd[] {
+  const ends = new Map(said.map((one, index) => [one, plan.ends[index]]));
+  const met = new Map(encounters.map((one) => [one.sourceId, one]));
+  return batch.rows.map(({ row: { line, reading }, said: one }): RowEnd => {
+    const place = { file: batch.file, line, format: batch.format };
+    if (reading.kind !== 'person' || !one) {
+      const reason = reading.kind === 'person' ? '' : reading.reason;
+      return { ...place, verdict: reading.kind === 'person' ? 'ignored' : reading.kind, reason };
+    }
+    const { candidate } = reading;
+    const end = ends.get(one);
+    if (!end) return { ...place, verdict: 'ignored', reason: FORGOTTEN };
+    const encounter = met.get(one.record.id);
+    const printed: PrintedEncounter | null = encounter
+      ? { event: encounter.event.name, kind: encounter.kind, ...(encounter.at && { at: encounter.at.toISOString() }) } // prettier-ignore
+      : null;
+    return { ...place, ...end, candidate, encounter: printed };
+  });
 }
 
 async function keepRejections(tx: Db, batch: Batch): Promise<void> {
-  const refused = batch.rows.flatMap(({ line, raw, reading }) =>
+  const at = batch.now.toISOString();
+  const refused = batch.rows.flatMap(({ row: { line, raw, reading } }) =>
     reading.kind === 'rejected'
-      ? [{ id: newId(), line, reason: cleanText(reading.reason), raw: cleanText(raw.slice(0, MAX_RAW)) }]
+      ? [[newId(), batch.ownerId, at, batch.importId, batch.fileId, line, cleanText(reading.reason), cleanText(raw.slice(0, MAX_RAW))]] // prettier-ignore
       : [],
   );
-  if (refused.length === 0) return;
-  const ids = refused.map(({ id }) => id).sort();
-  await tx.query(
-    `INSERT INTO import_rejection (id, owner_id, created_at, import_id, file_id, line, reason, raw)
-     SELECT n.id, $1, $2, $3, $4, n.line, n.reason, n.raw
-       FROM jsonb_to_recordset($5::jsonb) AS n(id uuid, line int, reason text, raw text)`,
-    [
-      batch.ownerId,
-      batch.now,
-      batch.importId,
-      batch.fileId,
-      JSON.stringify(refused.map((one, index) => ({ ...one, id: ids[index] }))),
-    ],
+  await copyRows(
+    tx,
+    'import_rejection',
+    'id owner_id created_at import_id file_id line reason raw'.split(' '),
+    refused,
   );
 }

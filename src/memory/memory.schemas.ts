@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factKinds, statement } from '../core/facts.js';
+import { allFactKinds, factKinds, statement } from '../core/facts.js';
 import { pageQuery } from '../http/page.js';
 import { cleanBlock, idSchema, instant, isoDate, isoInstant, queryBoolean } from '../http/schemas.js';
 
@@ -35,7 +35,7 @@ export const factView = z
     id: z.uuid(),
     contactId: z.uuid(),
     eventId: z.uuid().nullable(),
-    kind: z.enum(factKinds),
+    kind: z.enum(allFactKinds),
     text: z.string(),
     quotable: z.boolean(),
     sourceKind: z.string(),

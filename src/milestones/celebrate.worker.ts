@@ -5,6 +5,7 @@ import { monthDaysAhead, nextBirthday } from '../core/milestones.js';
 import { daysBetween, EVERY_DAY_WINDOW, localDate, nextInWindow, startOfDay } from '../core/schedule.js';
 import { lockPersons, planMessage } from '../database/append.js';
 import { firstMailbox, reachOf } from '../database/reach.js';
+import { personIds } from '../database/persons.js';
 import { rows, type Db } from '../database/rows.js';
 import { Log } from '../log.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
@@ -118,9 +119,7 @@ SELECT c.id, c.owner_id, c.birthday, c.zone,
        ARRAY (SELECT x.occurs_on::text FROM message x WHERE x.owner_id = c.owner_id AND x.contact_id = ANY (p.ids)
                  AND x.kind = 'birthday' AND x.state IN ('sending', 'unknown', 'sent')) AS wished
   FROM contact c
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  ${personIds('c.id')}
  WHERE right(c.birthday, 5) = ANY ($1::text[]) AND c.birthday IS NOT NULL AND c.merged_into IS NULL
    AND c.hidden_at IS NULL AND c.do_not_contact_at IS NULL AND NOT c.no_congratulations
    AND NOT EXISTS (SELECT 1 FROM owner o WHERE o.id = c.owner_id AND o.stopped_at IS NOT NULL)

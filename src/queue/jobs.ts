@@ -5,6 +5,8 @@
 export interface Jobs {
   /** Read the files of one import. */
   import: { importId: string };
+  /** Compare the people of finished imports with everybody else. */
+  match: Record<string, never>;
   /** Enroll whom the debrief chose; advance enrollments that are due. */
   plan: Record<string, never>;
   /** Put words to planned messages; write stale drafts anew. */
@@ -21,6 +23,7 @@ export type JobName = keyof Jobs;
 
 export const jobNames = [
   'import',
+  'match',
   'plan',
   'compose',
   'deliver',
@@ -30,6 +33,7 @@ export const jobNames = [
 
 /** The jobs every minute offers again, so that a lost one costs a minute. */
 export const tickJobs = [
+  'match',
   'celebrate',
   'plan',
   'compose',

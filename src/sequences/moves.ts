@@ -1,5 +1,8 @@
 import type { EnrollmentState } from '../core/states.js';
+import { canonicalOf, contactsOf } from '../database/persons.js';
 import type { Db } from '../database/rows.js';
+
+export { lockPlanner } from '../database/line-locks.js';
 
 /** How many rows the planner takes at a time. */
 export const BATCH = 200;
@@ -40,14 +43,6 @@ export async function moveEnrollments(db: Db, ownerId: string, moves: readonly M
   );
 }
 
-/**
- * One planner at a time, whatever the number of workers: taken first in each of its transactions. So no two of them plan
- * a word to the same address, and none waits for rows that another holds in another order.
- */
-export async function lockPlanner(db: Db): Promise<void> {
-  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('followthrough planner', 0))`);
-}
-
 /** Rows by their owner, in the order given. */
 export function byOwner<T extends { ownerId: string }>(all: readonly T[]): Map<string, T[]> {
   const grouped = new Map<string, T[]>();
@@ -62,7 +57,5 @@ export function byOwner<T extends { ownerId: string }>(all: readonly T[]): Map<s
 /** SQL: the ids of all contacts that are the person of a contact. The owner is $1. */
 export const personOf = (contact: string): string => `
   SELECT k.id FROM contact given
-    CROSS JOIN LATERAL (
-      SELECT coalesce(given.merged_into, given.id) AS id
-      UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = coalesce(given.merged_into, given.id)) k
+    CROSS JOIN LATERAL (${contactsOf(canonicalOf('given'))}) k
    WHERE given.owner_id = $1 AND given.id = ${contact}`;

@@ -3,6 +3,7 @@ import type { SendWindow } from '../core/schedule.js';
 import { lockPersons, planMessage } from '../database/append.js';
 import { decisionRows, type DecisionSubject } from '../database/decision-rows.js';
 import { decide, type Decision, type DecisionRows } from '../core/decide.js';
+import { personIds } from '../database/persons.js';
 import { reachOf, type Reach } from '../database/reach.js';
 import { unspentReasons } from '../database/reasons.js';
 import { rows, type Db } from '../database/rows.js';
@@ -231,9 +232,7 @@ SELECT e.id, c.id AS contact_id, c.full_name, c.zone, e.event_id, v.ends_on AS e
   JOIN sequence q ON q.id = e.sequence_id
   LEFT JOIN step s ON s.id = e.next_step_id
   LEFT JOIN event v ON v.id = e.event_id
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  ${personIds('c.id')}
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.enrollment_id = e.id
                          AND x.state NOT IN ('cancelled', 'failed')) AS written) own
  WHERE e.owner_id = $1 AND e.id = ANY ($2::uuid[])

@@ -2,6 +2,7 @@ import { enrolling, type Chosen } from '../core/plan.js';
 import type { EnrollmentState } from '../core/states.js';
 import { lockPersons } from '../database/append.js';
 import { newId } from '../database/ids.js';
+import { personIds } from '../database/persons.js';
 import { firstMailbox } from '../database/reach.js';
 import { rows, type Db } from '../database/rows.js';
 import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
@@ -151,9 +152,7 @@ SELECT d.id, c.id AS contact_id, c.hidden_at IS NOT NULL AS hidden, c.do_not_con
   JOIN contact given ON given.id = d.contact_id
   JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
   LEFT JOIN sequence q ON q.owner_id = $1 AND CASE WHEN v.sequence_id IS NULL THEN q.is_default ELSE q.id = v.sequence_id END
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  ${personIds('c.id')}
   CROSS JOIN LATERAL (
     SELECT bool_and(EXISTS (SELECT 1 FROM suppression u WHERE u.owner_id = $1 AND u.address = i.canonical
                                AND u.scope IN ('everything', 'automatic') AND u.lifted_at IS NULL)) AS every

@@ -191,7 +191,7 @@ describe('looking people up', () => {
           text: 'asked about rollbacks\nand about queues',
         },
       ],
-      facts: [],
+      facts: [{ kind: 'noted', text: 'asked about rollbacks and about queues', quotable: false }],
       promises: [],
     });
     const double = await buildContact(app, {

@@ -17,6 +17,7 @@ const [{ createDataSource }, { ImportRunner }, { SteppedClock }, { Log }] = awai
 ]);
 
 const db = await createDataSource(databaseUrl, 3).initialize();
-const runner = new ImportRunner(db, new SteppedClock(new Date(now)), new Log('silent'));
+const nobody = { wake: () => Promise.resolve() };
+const runner = new ImportRunner(db, new SteppedClock(new Date(now)), new Log('silent'), nobody);
 await runner.run(importId, { onProgress: ({ rows }) => process.stdout.write(`${rows}\n`) });
 await db.destroy();

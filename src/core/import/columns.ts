@@ -1,74 +1,65 @@
 /** What a header cell means, by the names people and products give their columns. */
 import { cleanText } from '../text.js';
+import {
+  ADDRESS_WORDS,
+  AMBIGUOUS as AMBIGUOUS_WORDS,
+  NAMES,
+  NEVER,
+  PLACES,
+  WEAK,
+  WHOSE,
+} from './column-words.js';
 import type { Field } from './records.js';
+
+/** Letters that Unicode does not take apart. */
+const LETTERS: Record<string, string> = { ß: 'ss', ł: 'l', Ł: 'l', ø: 'o', Ø: 'o', đ: 'd', Đ: 'd', ı: 'i', æ: 'ae', Æ: 'ae', œ: 'oe', Œ: 'oe' }; // prettier-ignore
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[ßłŁøØđĐıæÆœŒ]/g, (letter) => LETTERS[letter] ?? letter)
+    // "#First Name" is a comment's mark, "Order #" a number.
+    .replace(/^\s*#\s*(?=\p{L})/u, '')
+    .replace(/#/g, ' number ');
 
 /** A header cell as it is compared: letters and digits only, lower case, without accents; "firstName" = "First name*". */
 export function headerKey(cell: string): string {
-  return cleanText(cell.slice(0, 200))
-    .normalize('NFKD')
-    .replace(/ß/g, 'ss')
-    .replace(/#/g, 'number')
+  return fold(cleanText(cell.slice(0, 200)))
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 }
 
-const NAMES: Record<string, string> = {
-  name:
-    'name fullname displayname contactname attendeename leadname participantname guestname personname registrantname delegatename nameofattendee ' +
-    'yourname vollstandigername teilnehmer teilnehmername nomcomplet nombrecompleto nombreyapellidos nomecompleto nominativo volledigenaam naam ' +
-    '姓名 名前 氏名 имя фио',
-  given:
-    'firstname givenname given forename vorname rufname prenom primernombre voornaam fornamn fornavn etunimi imie keresztnev attendeefirstname ' +
-    'guestfirstname contactfirstname leadfirstname fname first yourfirstname registrantfirstname delegatefirstname 名',
-  middle: 'middlename additionalname middle middleinitial zweitername',
-  family:
-    'lastname familyname surname family nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome apelido achternaam ' +
-    'efternamn etternavn efternavn sukunimi nazwisko vezeteknev attendeelastname guestlastname contactlastname leadlastname registrantlastname delegatelastname lname last 姓',
-  prefix: 'nameprefix prefix salutation anrede titelanrede civilite tratamiento aanhef honorific',
-  suffix: 'namesuffix suffix credentials',
-  linkedin:
-    'linkedin linkedinurl linkedinprofile linkedinprofileurl linkedinprofil linkedinlink linkedinid linkedinhandle linkedinaddress ' +
-    'linkedinprofilelink publicprofileurl linkedinpublicurl linkedinusername whatisyourlinkedinprofile whatsyourlinkedinprofile yourlinkedinprofile',
-  url: 'url profileurl profile website webpage personalwebpage website1value website2value homepage webseite',
-  company:
-    'company companyname organization organisation organizationname organisationname organization1name employer firm firma unternehmen ' +
-    'firmenname arbeitgeber societe entreprise empresa azienda societa ditta bedrijf organisatie bedrijfsnaam foretag firmanavn firmanavn yritys ' +
-    'companyorganization companyorganisation organizationcompany affiliation institution accountname companyaffiliation 公司 会社名 компания',
-  title:
-    'jobtitle position role jobrole jobposition organizationtitle organization1title occupation professionaltitle jobfunction beruf berufsbezeichnung ' +
-    'stellenbezeichnung funktion jobbezeichnung poste fonction intitulduposte cargo puesto qualifica ruolo posizione mansione functie functietitel befattning stilling 职位 役職 должность',
-  city: 'city town location businesscity workcity homecity address1city cityname stadt ort wohnort ville ciudad citta cidade plaats woonplaats stad by kaupunki miasto 城市 город',
-  country:
-    'country countryregion businesscountryregion businesscountry workcountry homecountry homecountryregion address1country countryname land pays pais paese nazione staat maa kraj 国家 страна',
-  birthday:
-    'birthday birthdate dateofbirth bday dob geburtstag geburtsdatum datedenaissance anniversairedenaissance fechadenacimiento datadinascita datadenascimento geboortedatum cumpleanos',
-  notes:
-    'notes note comment comments remark remarks memo leadnotes leadcomments exhibitornotes meetingnotes salesnotes notesfrommeeting conversationnotes ' +
-    'whatwespokeabout whatwetalkedabout whatwediscussed whatwasdiscussed spokeabout talkedabout discussed discussion conversation followupnotes ' +
-    'wherewemet howwemet notiz notizen bemerkung bemerkungen kommentar kommentare anmerkung anmerkungen gesprach gesprachsnotiz gesprachsnotizen ' +
-    'woruberwirsprachen commentaire commentaires remarque remarques notas comentario comentarios nota appunti commenti opmerking opmerkingen notities anteckningar 备注 メモ',
-  connectedOn:
-    'connectedon verbundenam kontaktseit connecteele enrelationdepuis miseenrelationle conectadoel fechadeconexion conectadoem collegatoil collegamentoeffettuatoil ' +
-    'verbondenop connectieop ansluten kontaktenknyttet',
-  scanAt:
-    'scantime scandate scantimestamp scantimestamputc scandatetime scannedat scannedon scantimeutc scanneddate scannedtime timescanned datescanned scanned scanneddatetime ' +
-    'timeofscan dateofscan capturedat capturedate capturetime captured captureddate leadcapturedat datecaptured timecaptured scanzeit scanzeitpunkt scandatum gescanntam ' +
-    'datescan datedescan fechadeescaneo datascansione badgescantime badgescanned badgescandate leaddate leadcreated leadtime interactiondate interactiontime',
-  interaction:
-    'interactiontype interaction capturemethod captyp leadtype interaktion interaktionstyp leadsource2 scantype',
-  checkedIn:
-    'checkedin checkedinat checkin checkintime checkindate checkedinon attended attendance eingecheckt checkinstatus checkinzeit',
-  status:
-    'attendeestatus approvalstatus rsvp rsvpstatus registrationstatus guestrsvpstatus ticketstatus bookingstatus orderstatus teilnahmestatus anmeldestatus attendancestatus',
-  language:
-    'language preferredlanguage sprache langue idioma lingua taal correspondencelanguage korrespondenzsprache locale',
-  zone: 'timezone zeitzone fuseauhoraire zonahoraria fusoorario tijdzone iana ianatimezone tz',
-};
+/** Its words, without digits: "contact.email", "attendeeFirstName" and "E-mail 1 - Value" taken apart. */
+function headerWords(cell: string): string[] {
+  return fold(cleanText(cell.slice(0, 200)).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\be-?\s?mail/g, 'email')
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
+}
+
+const wordSet = (text: string): Set<string> => new Set(text.split(/\s+/).map(headerKey));
 
 const BY_NAME = new Map<string, Field>();
 for (const [field, names] of Object.entries(NAMES)) {
-  for (const name of names.split(' ')) BY_NAME.set(headerKey(name), field as Field);
+  for (const name of names.split(/\s+/)) BY_NAME.set(headerKey(name), field as Field);
 }
+const NEVER_KEYS = wordSet(NEVER);
+const WHOSE_WORDS = wordSet(WHOSE);
+const WEAK_KEYS = wordSet(WEAK);
+const PLACE_WORDS = new Map<string, Place>();
+for (const [place, words] of Object.entries(PLACES)) {
+  for (const word of wordSet(words)) PLACE_WORDS.set(word, place as Place);
+}
+const ADDRESS = wordSet(ADDRESS_WORDS);
+/** Keys that carry a meaning only where nothing better is in the header. */
+export const AMBIGUOUS = {
+  title: wordSet(AMBIGUOUS_WORDS.title),
+  name: wordSet(AMBIGUOUS_WORDS.name),
+  scanAt: wordSet(AMBIGUOUS_WORDS.scanAt),
+  whole: wordSet(AMBIGUOUS_WORDS.whole),
+};
 
 const EMAIL =
   /^(?:attendee|registrant|delegate|contact|lead|guest|participant|work|business|private|primary|personal|corporate|professional|your|geschaftliche|private|dienstliche|whatisyour|addresse|adresse|indirizzo|correo)?(?:e?mail|courriel|correo|correoelectronico|postaelettronica|электроннаяпочта|邮箱|メールアドレス)(?:s|address|addresses|adresse|adres|adress|id|professionnel|profesional|aziendale)?\d?(?:value|address|adresse)?$/u;
@@ -76,15 +67,76 @@ const PHONE =
   /^(?:attendee|registrant|delegate|contact|lead|guest|home|business|work|mobile|cell|office|direct|primary|other|private|your|numerode|numerodi|numero)?(?:phone|mobile|mobilephone|cell|cellphone|telephone|tel|telefon|telefono|telefone|handy|mobil|mobiltelefon|rufnummer|telefoon|gsm|portable|celular|cellulare|movil|电话|電話番号|телефон)(?:number|nummer|nr|no)?\d?(?:value)?$/u;
 const NOTES = /^(?:whatdidwe|whatwe|whatyou|whatdidyou).*(?:about|discuss|spoke|talk)/u;
 
-/** The meaning of a header cell by itself; null where it has none for us. */
-export function fieldOf(key: string): Field | null {
-  if (key === '') return null;
-  const field = BY_NAME.get(key);
+export type Place = 'work' | 'home' | 'other';
+
+export interface Meaning {
+  /** By itself; null where it has none for us, or only beside other columns. */
+  field: Field | null;
+  /** What is left when the words are gone that say whose it is: "Lead Title" -> "title". */
+  rest: string;
+  /** Which of several addresses, numbers or places it is. */
+  place: Place | null;
+  /** Whether another column of the field is to be preferred. */
+  weak: boolean;
+}
+
+function byKey(key: string): Field | null {
+  if (key === '' || NEVER_KEYS.has(key)) return null;
+  const field = BY_NAME.get(key) ?? BY_NAME.get(key.replace(/\d$/, ''));
   if (field !== undefined) return field;
   if (EMAIL.test(key)) return 'email';
   if (PHONE.test(key)) return 'phone';
   return NOTES.test(key) ? 'notes' : null;
 }
+
+/** Fields of which a person has one at work and one at home. */
+const PLACED = new Set<Field>(['email', 'phone', 'city', 'country', 'url', 'company', 'title']);
+const POSTED = /^(?:billing|shipping|mailing|invoice|delivery)$/;
+
+/** The meaning of a header cell by itself. */
+export function meaningOf(cell: string): Meaning {
+  const key = headerKey(cell);
+  const words = headerWords(cell);
+  const places = words.filter((word) => PLACE_WORDS.has(word));
+  const place = places.map((word) => PLACE_WORDS.get(word)).find((each) => each !== undefined) ?? null;
+  const weak = WEAK_KEYS.has(key) || places.some((word) => POSTED.test(word));
+  const exact = byKey(key);
+  if (exact !== null || key === '' || NEVER_KEYS.has(key)) return { field: exact, rest: key, place, weak };
+
+  const mine = words.filter((word) => !WHOSE_WORDS.has(word));
+  const rest = mine.join('');
+  const own = byKey(rest);
+  // Google's "Event 1 - Value" is an anniversary.
+  if (own === 'event') return { field: null, rest: key, place, weak };
+  if (own !== null) return { field: own, rest, place, weak: weak || WEAK_KEYS.has(rest) };
+  const placed = byKey(mine.filter((word) => !PLACE_WORDS.has(word)).join(''));
+  if (
+    placed !== null &&
+    places.length > 0 &&
+    (PLACED.has(placed) || places.every((word) => POSTED.test(word)))
+  ) {
+    return { field: placed, rest, place, weak };
+  }
+  const bare = mine.filter((word) => !PLACE_WORDS.has(word) && !ADDRESS.has(word)).join('');
+  const inAddress = byKey(bare);
+  if (inAddress === 'city' || inAddress === 'country') {
+    return { field: inAddress, rest, place, weak: weak || WEAK_KEYS.has(bare) };
+  }
+  return { field: null, rest, place, weak };
+}
+
+/** The meaning of a header cell given by its key alone. */
+export const fieldOf = byKey;
+
+/** Words in a header that make it another person's or thing's column, whatever it holds. */
+export const FOREIGN =
+  /owner|buyer|purchas|assist|manager|spouse|emergency|parent|father|mother|guardian|child|referr|invite|host\b|organi[sz]er|sender|rep\b|created|updated|modified|scanner|captured|scannedby|support|vorgesetzt|einkaufer|account/;
+
+/** Columns of names in which the family stands first, by custom or by their own word. */
+export const FAMILY_FIRST_COLUMNS = wordSet(
+  'фио піб фамилияимя nachnamevorname nomprenom nometprenom cognomeenome cognomenome nazwiskoiimie apellidosynombres apellidosynombre ' +
+    'lastnamefirstname surnamename numesiprenume nev teljesnev',
+);
 
 /** Signs of a scanner in the exhibitor's hand. */
 export const SCAN_SIGNS =
@@ -92,10 +144,3 @@ export const SCAN_SIGNS =
 /** Signs of an organiser's list. */
 export const LIST_SIGNS =
   /^(?:ticket|rsvp(?!ed(?:yes|no|maybe))|checkedin|checkin|attendeestatus|attendeenumber|approvalstatus|registrationstatus|registrationdate|registeredat|ordernumber|orderdate|ordertype|attendance|guests$|eingecheckt|anmeldestatus|qrcodeurl)/;
-
-/** Keys that carry a meaning only where nothing better is in the header. */
-export const AMBIGUOUS = {
-  title: new Set(['title', 'titel', 'titre', 'titulo', 'titolo']),
-  name: new Set(['nom', 'nombre', 'nome']),
-  scanAt: new Set(['date', 'time', 'datetime', 'timestamp', 'datum']),
-};

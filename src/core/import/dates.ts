@@ -1,38 +1,6 @@
 /** Dates as files write them. What could be read two ways is not read. */
-import { Temporal } from 'temporal-polyfill';
 import { parseBirthday } from '../milestones.js';
-
-/** Month names by their beginnings, in the languages our headers are read in; folded, lower case. */
-const MONTHS: string[] = [
-  'jan gen ene janv',
-  'feb fev fevr',
-  'mar mrz marz maerz mars marzo maart mrt',
-  'apr abr avr avril',
-  'may mai mayo mag mei maio',
-  'jun juin giu',
-  'jul juil lug',
-  'aug aou aout ago',
-  'sep sept set',
-  'oct okt ott out',
-  'nov',
-  'dec dez dic',
-];
-
-function monthByName(word: string): number | null {
-  const folded = word
-    .normalize('NFKD')
-    .replace(/[^\p{L}]/gu, '')
-    .toLowerCase();
-  if (folded.length < 3) return null;
-  let best: { month: number; length: number } | undefined;
-  for (const [index, names] of MONTHS.entries()) {
-    for (const name of names.split(' ')) {
-      if (folded.startsWith(name) && name.length > (best?.length ?? 0))
-        best = { month: index + 1, length: name.length };
-    }
-  }
-  return best?.month ?? null;
-}
+import { monthByName } from './months.js';
 
 interface Parts {
   /** Null where the year has two digits only or is left out; `short` then holds the two. */
@@ -80,18 +48,38 @@ export function decideDateOrder(values: readonly string[]): boolean | null {
   return orders.size === 1 && only !== undefined ? only : null;
 }
 
+/** Year first: 2026-03-27, 20260327, 2026/3/27, "2026. 3. 27.", 2026年3月27日. */
+const YEAR_FIRST =
+  /^(\d{4})(?:-(\d\d)-(\d\d)|(\d\d)(\d\d)|([/.]|\.\s|년\s?|年)(\d{1,2})(?:[/.]|\.\s|월\s?|月)(\d{1,2})[.日일]?)(?!\d)(.*)$/s;
+/** 27 Mar 2026, 27. März 2026, 27 de marzo de 2026, 27-Mar-2026. */
+const DAY_NAME =
+  /^(?:[\p{L}\p{M}]{2,12}\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s-]+(?:de\s+|of\s+)?([\p{L}\p{M}]{3,14})[.׳]?[\s,-]+(?:del?\s+)?(\d{4})(?!\d)(.*)$/su;
+/** Mar 27, 2026. */
+const NAME_DAY =
+  /^(?:[\p{L}\p{M}]{2,12}\.?,\s+)?([\p{L}\p{M}]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)(.*)$/su;
+/** 2026. március 27. */
+const YEAR_NAME = /^(\d{4})\.?\s+([\p{L}\p{M}]{3,14})\.?\s+(\d{1,2})(?!\d)(.*)$/su;
+/** 27 tháng 3, 2026 */
+const VIETNAMESE = /^(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(.*)$/su;
+
+/** Without full-width digits, marks of direction, and spaces after dots: "27. 11. 2026". */
+function plain(value: string): string {
+  const text = /^[\x20-\x7e]*$/.test(value) ? value : value.normalize('NFKC').replace(/[\u200e\u200f]/g, '');
+  return (text.includes('. ') ? text.replace(/(\d\.)\s(?=\d)/g, '$1') : text).trim();
+}
+
 function parse(value: string, monthFirst: boolean | null): Parts | null {
-  const text = value.normalize('NFKC').trim();
+  const text = plain(value);
   if (text === '' || text.length > 60) return null;
-  const iso = /^(\d{4})(?:-(\d\d)-(\d\d)|(\d\d)(\d\d)|[/.](\d{1,2})[/.](\d{1,2}))(?!\d)(.*)$/s.exec(text);
+  const iso = YEAR_FIRST.exec(text);
   if (iso) {
-    const month = Number(iso[2] ?? iso[4] ?? iso[6]);
+    const [, year, m1, d1, m2, d2, , m3, d3, rest = ''] = iso;
     return {
-      year: Number(iso[1]),
+      year: Number(year),
       short: null,
-      month,
-      day: Number(iso[3] ?? iso[5] ?? iso[7]),
-      rest: iso[8] ?? '',
+      month: Number(m1 ?? m2 ?? m3),
+      day: Number(d1 ?? d2 ?? d3),
+      rest,
     };
   }
   const numeric = numericParts(text);
@@ -105,31 +93,34 @@ function parse(value: string, monthFirst: boolean | null): Parts | null {
     const [month, day] = order === true ? [a, b] : [b, a];
     return { year: full, short: full === null ? Number(year) : null, month, day, rest };
   }
-  // 27 Mar 2026, 27. März 2026, 27 de marzo de 2026, Mar 27, 2026
-  const dayFirst =
-    /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th|er)?[\s-]+(?:de\s+)?(\p{L}{3,12})\.?[\s,-]+(?:de\s+)?(\d{4})(?!\d)(.*)$/su.exec(
-      text,
-    );
-  const nameFirst = dayFirst
-    ? null
-    : /^(?:\p{L}{2,12}\.?,\s+)?(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)(.*)$/su.exec(
-        text,
-      );
-  const named = dayFirst ?? nameFirst;
-  if (!named) return null;
-  const [, first = '', second = '', year = '', rest = ''] = named;
-  const month = monthByName(dayFirst ? second : first);
-  return month === null
-    ? null
-    : { year: Number(year), short: null, month, day: Number(dayFirst ? first : second), rest };
+  return named(text);
 }
 
-function isoDate(year: number, month: number, day: number): string | null {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
-  } catch {
-    return null;
+/** Dates whose month is a word. */
+function named(text: string): Parts | null {
+  const vietnamese = VIETNAMESE.exec(text);
+  if (vietnamese) {
+    const [, day, month, year, rest = ''] = vietnamese;
+    return { year: Number(year), short: null, month: Number(month), day: Number(day), rest };
   }
+  const yearName = YEAR_NAME.exec(text);
+  const dayName = yearName ? null : DAY_NAME.exec(text);
+  const found = yearName ?? dayName ?? NAME_DAY.exec(text);
+  if (!found) return null;
+  const [, a = '', b = '', c = '', rest = ''] = found;
+  const [year, word, day] = yearName ? [a, b, c] : dayName ? [c, b, a] : [c, a, b];
+  const month = monthByName(word);
+  return month === null ? null : { year: Number(year), short: null, month, day: Number(day), rest };
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+/** By hand: a million rows have a date each, and Temporal takes fifty times as long. */
+function isoDate(year: number, month: number, day: number): string | null {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return day < 1 || day > days ? null : `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
 const CLOCK =
@@ -148,16 +139,34 @@ export function readMoment(value: string, monthFirst: boolean | null, zone?: 'UT
   const clock = CLOCK.exec(parts.rest.trim());
   const written = clock?.[5]?.toUpperCase() ?? zone;
   if (!clock || written === undefined) return date;
-  const offset = /^[+-]/.test(written) ? written : 'Z';
   const half = clock[4]?.toLowerCase();
-  const hour = (Number(clock[1]) % (half === undefined ? 24 : 12)) + (half === 'p' ? 12 : 0);
   if (Number(clock[1]) > (half === undefined ? 23 : 12)) return date;
-  try {
-    const time = `${String(hour).padStart(2, '0')}:${clock[2] ?? '00'}:${clock[3] ?? '00'}`;
-    return Temporal.Instant.from(`${date}T${time}${offset}`).toString();
-  } catch {
-    return date;
-  }
+  const hour = (Number(clock[1]) % (half === undefined ? 24 : 12)) + (half === 'p' ? 12 : 0);
+  const minute = Number(clock[2]);
+  const second = Number(clock[3] ?? 0);
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)$/.exec(written) ?? [];
+  if (minute > 59 || second > 59 || Number(hours) > 23 || Number(minutes) > 59) return date;
+  const ahead = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+  const instant = Date.UTC(year, parts.month - 1, parts.day, hour, minute - ahead, second);
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+/** "15 March", "March 15th", "15. März": a day that comes every year. */
+function dayAndMonth(text: string): { year: null; month: number; day: number } | null {
+  if (text.length > 30) return null;
+  const [, day, word] =
+    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]+(?:de\s+)?([\p{L}\p{M}]{3,14})\.?$/u.exec(text) ?? [];
+  const [, first, second] = /^([\p{L}\p{M}]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?$/u.exec(text) ?? [];
+  const month = monthByName(word ?? first ?? '');
+  return month === null ? null : { year: null, month, day: Number(day ?? second) };
+}
+
+/** A birthday out of three columns; null where the day or the month is missing. The month may be a word. */
+export function birthdayOfParts(year: string, month: string, day: string): string | null {
+  const number = /^\d{1,2}$/.test(month) ? Number(month) : monthByName(month);
+  if (number === null || !/^\d{1,2}$/.test(day)) return null;
+  const written = /^\d{4}$/.test(year) ? `${year}-` : '--';
+  return readBirthday(`${written}${two(number)}-${two(Number(day))}`, null);
 }
 
 /**
@@ -169,11 +178,11 @@ export function readBirthday(value: string, monthFirst: boolean | null): string 
   const yearless = /^--(\d\d)-?(\d\d)$/.exec(text);
   const parts = yearless
     ? { year: null, month: Number(yearless[1]), day: Number(yearless[2]) }
-    : parse(text, monthFirst);
+    : (parse(text, monthFirst) ?? dayAndMonth(text));
   if (!parts) return null;
   const year = parts.year !== null && parts.year > 1880 && parts.year < 2100 ? parts.year : null;
   if (year === null && parts.year !== null && parts.year !== 1604 && parts.year !== 0) return null;
-  const monthDay = `${String(parts.month).padStart(2, '0')}-${String(parts.day).padStart(2, '0')}`;
+  const monthDay = `${two(parts.month)}-${two(parts.day)}`;
   const birthday = year === null ? `--${monthDay}` : `${String(year)}-${monthDay}`;
   return parseBirthday(birthday) === null ? null : birthday;
 }

@@ -1,20 +1,42 @@
 /** What makes two rows the same saying. */
 import type { Candidate, ImportFormat } from './records.js';
 
-/** JSON with sorted keys and without undefined values: equal content is equal text. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
+/**
+ * Stable text of what a row says, for the caller to hash: every value in its own place. The order of keys and of
+ * addresses says nothing and does not count.
+ */
+export function candidateFingerprint(candidate: Candidate, format: ImportFormat): string {
+  const { name, emails, phones, sign, message } = candidate;
+  return JSON.stringify([
+    format,
+    name.full,
+    name.given,
+    name.family,
+    name.prefix,
+    name.suffix,
+    inOrder(emails),
+    inOrder(phones),
+    candidate.linkedin,
+    candidate.company,
+    candidate.title,
+    candidate.city,
+    candidate.country,
+    candidate.birthday,
+    candidate.language,
+    candidate.zone,
+    candidate.notes,
+    candidate.whereMet,
+    sign && [sign.kind, sign.at],
+    candidate.event,
+    candidate.consent,
+    candidate.origin,
+    candidate.priority,
+    candidate.form,
+    message && [message.at, message.from, message.text],
+    candidate.contactId,
+  ]);
 }
 
-/** Stable text of what a row says, for the caller to hash; the order of addresses says nothing and does not count. */
-export function candidateFingerprint(candidate: Candidate, format: ImportFormat): string {
-  const { emails, phones, ...rest } = candidate;
-  return canonicalJson({ format, says: { ...rest, emails: [...emails].sort(), phones: [...phones].sort() } });
+function inOrder(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...texts].sort();
 }

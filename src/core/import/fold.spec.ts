@@ -24,6 +24,11 @@ const said = fc.record(
       maxLength: 2,
     }),
     phones: fc.array(fc.constantFrom('+49301234567', '030'), { maxLength: 2 }),
+    consent: fc.boolean(),
+    origin: fc.constantFrom('Badge scan', 'Referral', ''),
+    event: fc.constantFrom('DevConf', 'OpsDays'),
+    priority: fc.constantFrom('hot' as const, 'warm' as const, 'cold' as const),
+    form: fc.constantFrom('formal' as const, 'informal' as const),
   },
   { requiredKeys: [] },
 );
@@ -98,6 +103,34 @@ describe('a contact is the fold of its source records', () => {
         ([list, shuffled]) => expect(foldContact(shuffled)).toEqual(foldContact(list)),
       ),
     ); // prettier-ignore
+  });
+
+  it('a single record is folded as among others', () => {
+    fc.assert(
+      fc.property(records, ([one]) => one && expect(foldContact([one])).toEqual(foldContact([one, one]))),
+    );
+  });
+
+  it('a clear no outweighs every yes of other files, and only the owner can say otherwise', () => {
+    const no = record('a', 1, { consent: false });
+    const yes = record('b', 9, { consent: true });
+    expect(foldContact([yes]).fields.consent).toBe(true);
+    expect(foldContact([no, yes])).toMatchObject({ fields: { consent: false }, sources: { consent: 'a' } });
+    expect(foldContact([no, yes, record('o', 2, { consent: true }, 'owner')]).fields.consent).toBe(true);
+    expect(foldContact([yes, record('o', 2, { consent: false }, 'owner')]).fields.consent).toBe(false);
+    expect(foldContact([record('c', 1, { company: 'Lumen' })]).fields.consent).toBeUndefined();
+  });
+
+  it('of the newest file the hottest, the newest word of how to address and where from', () => {
+    const fold = foldContact([
+      record('a', 1, { priority: 'hot', form: 'formal', origin: 'Referral' }),
+      record('b', 5, { priority: 'cold', form: 'informal' }),
+      record('c', 5, { priority: 'warm', event: 'DevConf' }),
+    ]);
+    expect(fold.fields).toMatchObject({ priority: 'warm', form: 'informal', origin: 'Referral' });
+    expect(fold.sources).toMatchObject({ priority: 'c', form: 'b', origin: 'a' });
+    expect(foldContact([record('c', 5, { event: 'DevConf' })]).fields.origin).toBe('DevConf');
+    expect(foldContact([record('a', 9, { priority: 'hot' }), record('o', 1, { priority: 'cold' }, 'owner')]).fields.priority).toBe('cold'); // prettier-ignore
   });
 
   it("the owner's last word always wins", () => {

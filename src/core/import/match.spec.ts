@@ -24,12 +24,14 @@ describe('a row and the people already known', () => {
       contactId: 'jane',
       by: 'email',
       also: [],
+      apart: [],
     });
     expect(matchByIdentity(candidate('Jane Berg', { linkedin: 'jane-doe' }), [jane])).toEqual({
       kind: 'merge',
       contactId: 'jane',
       by: 'linkedin',
       also: [],
+      apart: [],
     });
     expect(matchByIdentity(candidate('', { emails: ['jane@example.com'] }), [jane]).kind).toBe('merge');
     expect(matchByIdentity(candidate('Jane Doe'), [jane])).toEqual({ kind: 'create', apart: [] });
@@ -38,23 +40,36 @@ describe('a row and the people already known', () => {
   it("a guest under the buyer's address is someone else", () => {
     expect(matchByIdentity(candidate('Tom Berg', { emails: ['jane@example.com'] }), [jane])).toEqual({
       kind: 'create',
-      apart: ['the address jane@example.com is known of Jane Doe, but the names clearly differ'],
+      apart: [
+        {
+          contactId: 'jane',
+          kind: 'email',
+          canonical: 'jane@example.com',
+          differ: true,
+          why: 'the address jane@example.com is known of Jane Doe, but the names clearly differ',
+        },
+      ],
     });
   });
 
   it("a profile pasted into another person's row merges nobody", () => {
-    expect(matchByIdentity(candidate('Tom Berg', { linkedin: 'jane-doe' }), [jane])).toEqual({
+    expect(matchByIdentity(candidate('Tom Berg', { linkedin: 'jane-doe' }), [jane])).toMatchObject({
       kind: 'create',
-      apart: ['the LinkedIn profile jane-doe is known of Jane Doe, but the names clearly differ'],
+      apart: [
+        {
+          kind: 'linkedin',
+          why: 'the LinkedIn profile jane-doe is known of Jane Doe, but the names clearly differ',
+        },
+      ],
     });
   });
 
   it("a desk's or shared address proves nothing, except for the same full name", () => {
     const desk = known('desk', 'Jane Doe', ['email', 'info@example.com', true]);
-    const merged = { kind: 'merge', contactId: 'desk', by: 'email', also: [] };
+    const merged = { kind: 'merge', contactId: 'desk', by: 'email', also: [], apart: [] };
     expect(matchByIdentity(candidate('J. Doe', { emails: ['info@example.com'] }), [desk])).toMatchObject({
       kind: 'create',
-      apart: [expect.stringContaining('desk')],
+      apart: [{ differ: false, why: expect.stringContaining('desk') as string }],
     });
     expect(matchByIdentity(candidate('', { emails: ['info@example.com'] }), [desk]).kind).toBe('create');
     expect(matchByIdentity(candidate('DOE, Jane', { emails: ['info@example.com'] }), [desk])).toEqual(merged);
@@ -80,12 +95,14 @@ describe('a row and the people already known', () => {
       contactId: 'jane',
       by: 'linkedin',
       also: ['other'],
+      apart: [],
     });
     expect(matchByIdentity({ ...row, linkedin: undefined }, [other, jane])).toEqual({
       kind: 'merge',
       contactId: 'other',
       by: 'email',
       also: ['jane'],
+      apart: [],
     });
   });
 
@@ -95,6 +112,7 @@ describe('a row and the people already known', () => {
     expect(matchByIdentity({ ...named, name: { full: '' } }, [berg, jane])).toMatchObject({
       contactId: 'jane',
       also: [],
+      apart: [{ contactId: 'berg', differ: true }],
     });
     const desk = known('desk', 'J. Doe', ['email', 'info@example.com', true]);
     const row = candidate('Jane Doe', { emails: ['info@example.com'], linkedin: 'jane-doe' });
@@ -107,11 +125,34 @@ describe('a row and the people already known', () => {
     );
   });
 
-  it('a phone alone merges nobody', () => {
+  it('a phone merges where both names are told and plainly fit', () => {
     const phone = known('p', 'Jane Doe', ['phone', '+49301234567']);
-    expect(matchByIdentity(candidate('Jane Doe', { phones: ['+49301234567'] }), [phone])).toEqual({
+    const row = (full: string) => matchByIdentity(candidate(full, { phones: ['+49301234567'] }), [phone]);
+    expect(row('Jane Doe')).toEqual({ kind: 'merge', contactId: 'p', by: 'phone', also: [], apart: [] });
+    expect(row('DOE, Jane')).toMatchObject({ kind: 'merge', by: 'phone' });
+    // Nothing is said, too little, or another family name: the owner is asked.
+    for (const name of ['', 'Jane', 'Jane Berg']) {
+      expect(row(name)).toMatchObject({ kind: 'create', apart: [{ kind: 'phone', differ: false }] });
+    }
+    expect(row('Tom Berg')).toEqual({ kind: 'create', apart: [] });
+    const bare = known('b', '', ['phone', '+49301234567']);
+    expect(matchByIdentity(candidate('Jane Doe', { phones: ['+49301234567'] }), [bare]).kind).toBe('create');
+  });
+
+  it('a switchboard merges nobody', () => {
+    const desk = known('p', 'Jane Doe', ['phone', '+49301234567', true]);
+    expect(matchByIdentity(candidate('Jane Doe', { phones: ['+49301234567'] }), [desk])).toEqual({
       kind: 'create',
       apart: [],
+    });
+  });
+
+  it('what a merged row holds of somebody else is told', () => {
+    const tom = known('tom', 'Tom Berg', ['email', 'tb@example.org']);
+    const row = candidate('Jane Doe', { emails: ['jane@example.com', 'tb@example.org'] });
+    expect(matchByIdentity(row, [jane, tom])).toMatchObject({
+      contactId: 'jane',
+      apart: [{ contactId: 'tom', canonical: 'tb@example.org', differ: true }],
     });
   });
 });

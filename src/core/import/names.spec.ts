@@ -23,6 +23,27 @@ describe('the parts of a name', () => {
     ['Wang Fang', {}],
     ['Jane', {}],
     ['Lumen Systems GmbH', {}],
+    ['Jane Doe | Lumen', { given: 'Jane', family: 'Doe' }],
+    ['Jane Doe - Lumen GmbH', { given: 'Jane', family: 'Doe' }],
+    ['Berlin Office - Lumen GmbH', {}],
+    ['Jane Doe (Lumen)', { given: 'Jane', family: 'Doe' }],
+    ['Jane Doe she/her', { given: 'Jane', family: 'Doe' }],
+    ['Jane Doe, PMP, SHRM-SCP', { given: 'Jane', family: 'Doe', suffix: 'PMP, SHRM-SCP' }],
+    ['Doe, Jane Jr.', { given: 'Jane', family: 'Doe', suffix: 'Jr.' }],
+    ['Dr. rer. nat. Uta Klein', { given: 'Uta', family: 'Klein', prefix: 'Dr. rer. nat.' }],
+    ['Sig Berg', { given: 'Sig', family: 'Berg' }],
+    ['Sig. Berg', { family: 'Berg', prefix: 'Sig.' }],
+    ['Berg, J. van den', { given: 'J.', family: 'van den Berg' }],
+    ['Berg, van den, Jan', { given: 'Jan', family: 'van den Berg' }],
+    ["Jan in 't Veld", { given: 'Jan', family: "in 't Veld" }],
+    ['José García López', { given: 'José', family: 'García López' }],
+    ['José Ortega y Gasset', { given: 'José', family: 'Ortega y Gasset' }],
+    ['Omar bin al Khatib', { given: 'Omar', family: 'bin al Khatib' }],
+    ['VAN DAM Jan', { given: 'Jan', family: 'Van Dam' }],
+    ['Jeanne DUPONT MARTIN', { given: 'Jeanne', family: 'Dupont Martin' }],
+    ['𝐉𝐚𝐧𝐞 𝐃𝐨𝐞', { given: 'Jane', family: 'Doe' }],
+    ['Jane Bank', {}],
+    ['Dr Doe', { family: 'Doe', prefix: 'Dr' }],
     ['Jo & Ann Berg', {}],
     ['jane@example.com', {}],
     ['李 小明', {}],
@@ -33,6 +54,8 @@ describe('the parts of a name', () => {
     expect(nameOfParts({ given: 'Dr. Jane', family: 'Doe, PhD, MBA' })).toEqual({
       full: 'Dr. Jane Doe, PhD, MBA', given: 'Jane', family: 'Doe', prefix: 'Dr.', suffix: 'PhD, MBA',
     }); // prettier-ignore
+    expect(nameOfParts({ given: '花子', family: '田中' }).full).toBe('田中 花子');
+    expect(nameOfParts({ given: '小明', family: '王' }).full).toBe('王小明');
     expect(nameOfParts({ given: 'MARY ANN', family: 'LEE' })).toEqual({
       full: 'MARY ANN LEE',
       given: 'Mary Ann',
@@ -45,6 +68,7 @@ describe('after "Hi "', () => {
   it.each([
     [{ full: 'Jane Doe', given: 'Jane' }, 'Jane'],
     [{ full: 'JANE DOE' }, 'Jane'],
+    [{ full: 'Jane Doe - Lumen GmbH' }, 'Jane'],
     [{ full: 'x', given: 'jean-luc' }, 'Jean-Luc'],
     [{ full: 'x', given: 'Jane Q.' }, 'Jane'],
     [{ full: 'x', given: 'Mary Ann' }, 'Mary Ann'],

@@ -1,49 +1,29 @@
 /** Names of people: their parts, what may stand after "Hi ", and whether two of them can be one person. */
 import { oneLine } from '../text.js';
 import { foldName, fits } from './name-compare.js';
-import { COMPANY, FAMILY_FIRST, INITIAL, PARTICLES, PLACEHOLDERS, PREFIXES, SUFFIXES } from './name-words.js';
+import { remembered } from './memo.js';
+import { bare, isCaps, isNoPerson, personPart, plainName, plainParts, titleCase } from './name-text.js';
+import { COMPANY, DOTTED_PREFIXES, DOUBLED, FAMILY_FIRST, INITIAL, LINKS, PARTICLES, PREFIXES, SMALL_PARTICLES, SUFFIXES } from './name-words.js'; // prettier-ignore
 import type { PersonName } from './records.js';
-
-const bare = (token: string): string => foldName(token).replace(/[^\p{L}\p{N}]/gu, '');
-const isCaps = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
-
-function titleCase(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/(^|[\s'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase())
-    .replace(/\b(Mc)(\p{Ll})/gu, (_all, mc: string, letter: string) => mc + letter.toUpperCase());
-}
-
-/** Without pictures, pronouns in brackets, nicknames in quotes. */
-function plainName(full: string): string {
-  return oneLine(
-    full
-      .slice(0, 300)
-      .replace(/[\p{Extended_Pictographic}✓]|\u200d|\ufe0f/gu, ' ')
-      .replace(/\([^)]*\)|\[[^\]]*\]|"[^"]*"|“[^”]*”|„[^“”]*[“”]/gu, ' '),
-  );
-}
-
-/** Whether a name is none of a person: an address, a handle with digits, a company, a placeholder, two people at once. */
-function isNoPerson(name: string): boolean {
-  return (
-    /[@\d/\\|_<>{}=*#]|&|\b(?:and|und)\b|https?:|www\./iu.test(name) ||
-    COMPANY.test(name) ||
-    PLACEHOLDERS.has(bare(name))
-  );
-}
 
 function takePrefix(tokens: string[]): string[] {
   const taken: string[] = [];
-  while (tokens.length > 0 && PREFIXES.has(bare(tokens[0] ?? ''))) taken.push(tokens.shift() ?? '');
-  return taken;
+  for (;;) {
+    const token = tokens[0] ?? '';
+    const word = bare(token);
+    // "Dr. rer. nat."
+    const isFaculty = taken.length > 0 && /^[a-zäöü]{1,7}\.$/.test(token);
+    const isTitle = PREFIXES.has(word) || (token.endsWith('.') && DOTTED_PREFIXES.has(word)) || isFaculty;
+    if (tokens.length === 0 || !isTitle) return taken;
+    taken.push(tokens.shift() ?? '');
+  }
 }
 
 /** "MA", "MS" and "V" are suffixes only as people write them: after a comma, or behind two other names in capitals. */
-function takeSuffix(tokens: string[]): string[] {
+function takeSuffix(tokens: string[], names = 2): string[] {
   const taken: string[] = [];
   while (
-    tokens.length > 2 &&
+    tokens.length > names &&
     SUFFIXES.has(bare(tokens[tokens.length - 1] ?? '')) &&
     !isName(tokens[tokens.length - 1] ?? '')
   ) {
@@ -57,22 +37,38 @@ function isName(token: string): boolean {
   return /^\p{Lu}\p{Ll}+$/u.test(token) && !/^(?:Jr|Sr|Esq)$/.test(token);
 }
 
+const isParticle = (token: string): boolean =>
+  PARTICLES.has(bare(token)) || (token === token.toLowerCase() && SMALL_PARTICLES.has(bare(token)));
+
+const isCapsName = (token: string): boolean => token.length > 1 && isCaps(token) && !INITIAL.test(token);
+
+/** Where the family begins among the words after the first. */
+function familyStart(first: string, others: readonly string[]): number {
+  const last = others.length - 1;
+  const particle = others.findIndex((token, index) => index < last && isParticle(token));
+  if (particle >= 0) return particle;
+  const link = others.findIndex((token, index) => index > 0 && index < last && token === token.toLowerCase() && LINKS.has(token)); // prettier-ignore
+  if (link > 0) return link - 1;
+  // "Jeanne DUPONT MARTIN"
+  const caps = isCaps(first) ? -1 : others.findIndex(isCapsName);
+  if (caps >= 0 && caps < last && others.slice(caps).every(isCapsName)) return caps;
+  const isDoubled = last > 0 && DOUBLED.has(bare(others[last - 1] ?? '')) && DOUBLED.has(bare(others[last] ?? '')); // prettier-ignore
+  return isDoubled ? last - 1 : last;
+}
+
 function divide(tokens: string[]): { given?: string; family?: string } {
   const [first, ...others] = tokens;
   if (first === undefined || others.length === 0) return {};
   // Without spaces between the letters' words the order of the parts cannot be told.
   if (/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(tokens.join(''))) return {};
-  if (PARTICLES.has(bare(first)) && first === first.toLowerCase()) return { family: tokens.join(' ') };
-  const last = others[others.length - 1] ?? '';
-  // "DUPONT Jean", "WANG Xiaoming": the capitals mark the family.
-  if (tokens.length === 2 && first.length > 2 && isCaps(first) && !isCaps(last))
-    return { given: last, family: first };
+  if (first === first.toLowerCase() && isParticle(first)) return { family: tokens.join(' ') };
+  // "DUPONT Jean", "VAN DAM Jan", "WANG Xiaoming": the capitals mark the family.
+  const given = tokens.findIndex((token) => !isCaps(token));
+  if (first.length > 2 && given > 0 && tokens.slice(0, given).every(isCapsName) && !isParticle(tokens[given] ?? '') && tokens.slice(given).every((token) => !isCaps(token)))
+    return { given: tokens[given], family: tokens.slice(0, given).join(' ') }; // prettier-ignore
   // "Wang Fang": in such names the family often stands first, and nothing tells whether it does here.
   if (FAMILY_FIRST.has(bare(first))) return {};
-  const particle = others.findIndex(
-    (token, index) => index < others.length - 1 && PARTICLES.has(bare(token)),
-  );
-  return { given: first, family: particle >= 0 ? others.slice(particle).join(' ') : last };
+  return { given: first, family: others.slice(familyStart(first, others)).join(' ') };
 }
 
 /**
@@ -80,26 +76,48 @@ function divide(tokens: string[]): { given?: string; family?: string } {
  * out; a single word is neither given nor family name.
  */
 export function splitName(full: string): Omit<PersonName, 'full'> {
+  return plainParts(full) ?? splitAny(full);
+}
+
+/** "PMP", "SHRM-SCP": capitals behind the comma of a name that is not itself in capitals. */
+function isCredential(part: string, head: string): boolean {
+  const tokens = part.split(' ');
+  if (tokens.every((token) => SUFFIXES.has(bare(token)))) return true;
+  const isMixed =
+    head.includes(' ') && head !== head.toUpperCase() && !isParticle(head.split(' ', 1)[0] ?? '');
+  return isMixed && tokens.every((token) => /^[A-Z][A-Z0-9.+-]{1,7}$/.test(token));
+}
+
+/** "Berg, J. van den", "Berg, van den, J.": where Dutch lists put the particles of the family. */
+function takeParticles(tokens: string[]): string[] {
+  const taken: string[] = [];
+  while (tokens.length > 1 && isSmallParticle(tokens[tokens.length - 1] ?? ''))
+    taken.unshift(tokens.pop() ?? '');
+  return taken;
+}
+
+const isSmallParticle = (token: string): boolean => token === token.toLowerCase() && isParticle(token);
+
+function splitAny(full: string): Omit<PersonName, 'full'> {
   const name = plainName(full);
   if (name === '' || isNoPerson(name)) return {};
   const [head = '', ...tail] = name.split(/\s*[,،]\s*/).filter((part) => part !== '');
   const degrees: string[] = [];
   const rest: string[] = [];
-  for (const part of tail) {
-    const isDegree = part.split(' ').every((token) => SUFFIXES.has(bare(token)));
-    (isDegree ? degrees : rest).push(part);
-  }
+  for (const part of tail) (isCredential(part, head) ? degrees : rest).push(part);
+  const particles = rest.length === 2 && (rest[0] ?? '').split(' ').every(isSmallParticle) ? (rest.shift() ?? '') : ''; // prettier-ignore
   if (rest.length > 1) return {};
   const [given] = rest;
   const tokens = (given === undefined ? head : given).split(' ').filter((token) => token !== '');
   const prefix = takePrefix(tokens);
-  const suffix = [...takeSuffix(tokens), ...degrees];
+  const suffix = [...takeSuffix(tokens, given === undefined ? 2 : 1), ...degrees];
   let parts: { given?: string; family?: string };
   if (given !== undefined) {
     // "Doe, Jane Q.": what follows the comma is given; "Dr. Doe, Jane" has its title before the family.
     const families = head.split(' ');
     prefix.unshift(...takePrefix(families));
-    parts = { given: tokens[0], family: families.join(' ') };
+    const before = [...(particles === '' ? [] : [particles]), ...takeParticles(tokens)];
+    parts = { given: tokens[0], family: [...before, ...families].join(' ') };
   } else if (tokens.length === 1 && prefix.some((title) => !/^(?:sir|dame|lord|lady)$/.test(bare(title)))) {
     parts = { family: tokens[0] };
   } else {
@@ -125,10 +143,21 @@ export function nameOfWhole(whole: string): PersonName {
   const split = splitName(whole);
   const { prefix, given, family } = split;
   if (given === undefined || family === undefined) return { full: whole, ...split };
-  const at = (part: string): number => whole.toLowerCase().indexOf(part.toLowerCase());
-  const turned = /[,،]/.test(whole) && at(family) < at(given);
-  const full = turned ? [prefix, given, family].filter((part) => part !== undefined).join(' ') : whole;
-  return { full, ...split };
+  if (/[,،]/.test(whole)) {
+    const at = (part: string): number => whole.toLowerCase().indexOf(part.toLowerCase());
+    const last = family.split(' ').pop() ?? '';
+    if (at(last) < at(given))
+      return { full: [prefix, given, family].filter((part) => part !== undefined).join(' '), ...split };
+  }
+  // Of "Jane Doe | Acme" the name alone.
+  return { full: /[|•·–—-]\s/u.test(whole) ? personPart(whole) : whole, ...split };
+}
+
+const EASTERN = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}ー々]+$/u;
+
+/** Whether both parts are in letters of China, Japan or Korea, where the family stands first. */
+function isEastern({ given = '', family = '' }: { given?: string; family?: string }): boolean {
+  return EASTERN.test(given) && EASTERN.test(family);
 }
 
 /**
@@ -142,9 +171,10 @@ export function nameOfParts(parts: {
   prefix?: string;
   suffix?: string;
 }): PersonName {
-  const full = [parts.given, parts.middle, parts.family]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' ');
+  const inOrder = isEastern(parts) ? [parts.family, parts.given] : [parts.given, parts.middle, parts.family];
+  // 王小明, and 田中 花子 where the family has more letters than one.
+  const between = isEastern(parts) && parts.family?.length === 1 ? '' : ' ';
+  const full = inOrder.filter((part) => part !== undefined && part !== '').join(between);
   const given = plainName(parts.given ?? '')
     .split(' ')
     .filter((token) => token !== '');
@@ -165,22 +195,32 @@ export function nameOfParts(parts: {
   return name;
 }
 
-/** What may stand after "Hi "; null where it is not sure: initials, addresses, digits, companies, a single word. */
-export function greetingName(name: PersonName): string | null {
-  const given = name.given ?? splitName(name.full).given;
-  if (given === undefined || isNoPerson(given) || COMPANY.test(name.full)) return null;
+/** A given name as it may be said; '' where it is not sure. */
+const sayable = remembered(20_000, (given: string): string => {
+  if (isNoPerson(given)) return '';
   const tokens = plainName(given)
     .split(' ')
     .filter((token) => token !== '');
   if (tokens.length > 1) takePrefix(tokens);
   while (tokens.length > 1 && INITIAL.test(tokens[tokens.length - 1] ?? '')) tokens.pop();
   const text = tokens.join(' ');
-  if (tokens.length === 0 || tokens.length > 2 || tokens.some((token) => INITIAL.test(token))) return null;
-  if (!/^[\p{L}\p{M}'’ -]{2,40}$/u.test(text) || !/^\p{L}/u.test(text) || PREFIXES.has(bare(text)))
-    return null;
+  if (tokens.length === 0 || tokens.length > 2 || tokens.some((token) => INITIAL.test(token))) return '';
+  if (!/^[\p{L}\p{M}'’ -]{2,40}$/u.test(text) || !/^\p{L}/u.test(text) || PREFIXES.has(bare(text))) return '';
   // "JD", "BK": initials without their dots.
-  if (/^[BCDFGHJKLMNPQRSTVWXZ]{2,3}$/.test(text)) return null;
+  if (/^[BCDFGHJKLMNPQRSTVWXZ]{2,3}$/.test(text)) return '';
   return text === text.toLowerCase() || (isCaps(text) && text.length > 2) ? titleCase(text) : text;
+});
+
+/** What may stand after "Hi "; null where it is not sure: initials, addresses, digits, companies, a single word. */
+export function greetingName(name: PersonName): string | null {
+  const plain = plainParts(name.full);
+  const given = name.given ?? plain?.given ?? splitName(name.full).given;
+  if (given === undefined) return null;
+  // Of "Jane Doe - Acme GmbH" the company is not the name.
+  if (!plain && COMPANY.test(name.full) && COMPANY.test(personPart(oneLine(name.full.slice(0, 300)))))
+    return null;
+  const said = sayable(given);
+  return said === '' ? null : said;
 }
 
 interface Compared {

@@ -31,6 +31,8 @@ export interface Sign {
 /** What one row of one file tells of one person. Absent values are left out. */
 export interface Candidate {
   name: PersonName;
+  /** The contact's id in our own export: known again by it where nothing else tells. */
+  contactId?: string;
   /** As written, trimmed; every one is a valid address. */
   emails: string[];
   /** E.164 where the number can be told, else as written. */
@@ -110,6 +112,10 @@ export type Field =
   | 'city'
   | 'country'
   | 'birthday'
+  /** A birthday over three columns. */
+  | 'birthYear'
+  | 'birthMonth'
+  | 'birthDay'
   | 'notes'
   | 'connectedOn'
   | 'scanAt'
@@ -121,9 +127,13 @@ export type Field =
   | 'whereMet'
   | 'event'
   | 'consent'
+  /** Who unsubscribed: a yes or a date here is a consent of "no". */
+  | 'optOut'
   | 'origin'
   | 'priority'
-  | 'form';
+  | 'form'
+  /** Of our own export alone. */
+  | 'contactId';
 
 /** How the owner said a table with this header is to be read; it wins over what we make of the header. */
 export interface Mapping {
@@ -138,7 +148,10 @@ export interface Mapping {
 /** How the rows of one table are read. */
 export interface TablePlan {
   format: Exclude<ImportFormat, 'vcard' | 'icalendar' | 'followthrough'>;
-  /** Index from 0 of the header among the rows given to `planTable`; rows after it are the people. */
+  /**
+   * Index from 0 of the header among the rows given to `planTable`; rows after it are the people. -1 where the table has
+   * no header: its first row is a person already.
+   */
   headerIndex: number;
   /** Column index from 0 -> meaning; columns nobody needs are not in it. */
   columns: Record<number, Field>;
@@ -149,6 +162,14 @@ export interface TablePlan {
   why: string;
   /** Whether 03/04/2026 is 4 March; null where the column leaves it open (such dates are then left out). */
   monthFirst: boolean | null;
+  /** The same for single columns (by index), where they contradict each other; it wins over `monthFirst`. */
+  monthFirstOf?: Record<number, boolean | null>;
+  /** Whether the owner said it: then no column is asked. */
+  datesSaid?: boolean;
+  /** The product whose export this is, where its columns tell: "Luma guests", "Google Contacts". */
+  product?: string;
+  /** What only the owner can decide, one sentence each. */
+  asks?: string[];
   /** A country (two letters or its name) for phone numbers without one, where the row names none. */
   region?: string;
   /** Whether the owner's mapping had a part in it. */

@@ -168,13 +168,108 @@ describe('a file of cards', () => {
       undefined,
     ]);
     expect(person(cards[0]!.text)).toMatchObject({ name: { full: 'One' }, title: 'CTO' });
-    expect(readCard(cards[1]!.text).kind).toBe('rejected');
     expect(person(cards[2]!.text).name.full).toBe('Three');
   });
 
-  it('gives a card without an end out as broken', () => {
-    expect(
-      splitCards(`BEGIN:VCARD\nFN:One\n${card('FN:Two')}`).map(({ text }) => readCard(text).kind),
-    ).toEqual(['rejected', 'person']);
+  it('reads a card without an end, as far as its lines are whole', () => {
+    const read = (text: string) => splitCards(text).map((each) => readCard(each.text));
+    expect(read(`BEGIN:VCARD\nFN:One\n${card('FN:Two')}`)).toMatchObject([
+      { kind: 'person', candidate: { name: { full: 'One' } } },
+      { kind: 'person', candidate: { name: { full: 'Two' } } },
+    ]);
+    // The address may have gone on: "example.com" or "example.community".
+    expect(read('BEGIN:VCARD\nFN:Jo Berg\nEMAIL:jo@example.com')).toEqual([
+      { kind: 'person', candidate: { name: { full: 'Jo Berg', given: 'Jo', family: 'Berg' }, emails: [], phones: [] } }, // prettier-ignore
+    ]);
+    expect(read('BEGIN:VCARD\nFN:Jo Berg\nEMAIL:jo@example.com\n')).toMatchObject([
+      { candidate: { emails: ['jo@example.com'] } },
+    ]);
+    expect(read('BEGIN:VCARD\nFN:Jo Be')).toMatchObject([{ kind: 'rejected' }]);
+  });
+});
+
+describe('what software makes of a card', () => {
+  it('loses nothing to a wrong address where there is more to know', () => {
+    expect(person(card('FN:Jo Berg', 'TITLE:CTO', 'EMAIL:jo at example'))).toMatchObject({
+      emails: [],
+      title: 'CTO',
+      notes: 'E-mail as the card has it: jo at example',
+    });
+  });
+
+  it('reads numbers without a country by the address, else by the other numbers', () => {
+    const phones = (...lines: string[]) => person(card('FN:Jo Berg', ...lines)).phones;
+    expect(phones('TEL:030 / 1234567', 'ADR:;;;Berlin;;;Deutschland')).toEqual(['+49301234567']);
+    expect(phones('TEL:030 1234567', 'TEL:+49 151 23456789')).toEqual(['+49301234567', '+4915123456789']);
+    expect(phones('TEL:(415) 555-2671', 'ADR:;;1 Main St;Springfield;CA;94105;')).toEqual(['+14155552671']);
+    expect(phones('TEL:030 1234567')).toEqual(['030 1234567']);
+    expect(phones('TEL;TYPE=fax:+49301234567', 'TEL;PAGER:+49301234567')).toEqual([]);
+  });
+
+  it('finds the LinkedIn profile wherever it stands', () => {
+    for (const line of [
+      'URL:https://de.linkedin.com/in/jo-berg/de',
+      'X-SOCIALPROFILE;TYPE=linkedin:x-apple:jo-berg',
+      'X-SOCIALPROFILE;type=linkedin;x-user=jo-berg:https://example.com',
+      'X-LINKEDIN:jo-berg',
+      'X-SOCIAL-LINKEDIN:https://linkedin.com/in/jo-berg',
+      'IMPP;X-SERVICE-TYPE=LinkedIn:x-apple:jo-berg',
+      'item1.URL:jo-berg\r\nitem1.X-ABLabel:LinkedIn',
+    ])
+      expect(person(card('FN:Jo Berg', line)).linkedin).toBe('jo-berg');
+    expect(person(card('FN:Jo Berg', 'URL:https://www.linkedin.com/company/acme')).linkedin).toBeUndefined();
+  });
+
+  it('unfolds a value wherever it was folded', () => {
+    const value = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .map((text) => `x${text.replace(/[\r\n\s\\,;]/gu, '')}y`);
+    fc.assert(
+      fc.property(value, fc.array(fc.nat(60)), fc.constantFrom(' ', '\t'), fc.constantFrom('\r\n', '\n', '\r', '\r\r\n'), (text, cuts, blank, end) => {
+        const written = `NOTE:${text}`;
+        let folded = '';
+        for (const [index, char] of Array.from(written).entries()) folded += index > 3 && cuts.includes(index) ? `${end}${blank}${char}` : char;
+        const file = ['BEGIN:VCARD', 'FN:Jo Berg', folded, 'END:VCARD', ''].join(end);
+        const plain = ['BEGIN:VCARD', 'FN:Jo Berg', written, 'END:VCARD', ''].join('\n');
+        expect(splitCards(file).map((each) => readCard(each.text))).toEqual(splitCards(plain).map((each) => readCard(each.text)));
+      }),
+    ); // prettier-ignore
+  });
+
+  it('decodes what is quoted-printable or base64, with its soft breaks', () => {
+    const text = fc
+      .string({ unit: fc.constantFrom(...Array.from('aß=Ж花é ,;:.\n')) })
+      .map((each) => `x${each}y`);
+    const bytes = (value: string): number[] => [...new TextEncoder().encode(value)];
+    fc.assert(
+      fc.property(text, fc.integer({ min: 3, max: 40 }), (value, width) => {
+        const signs = bytes(value).map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+        const lines: string[] = [];
+        for (let at = 0; at < signs.length; at += width) lines.push(signs.slice(at, at + width).join(''));
+        const expected = value.replace(/ +(?=\n|$)/g, (blanks) => blanks);
+        const quoted = card(
+          'FN:Jo Berg',
+          `NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:${lines.join('=\r\n')}`,
+        );
+        expect(person(quoted).notes).toBe(expected);
+        const packed = card('FN:Jo Berg', `NOTE;ENCODING=b:${btoa(String.fromCharCode(...bytes(value)))}`);
+        expect(person(packed).notes).toBe(expected);
+      }),
+    );
+  });
+
+  it('keeps what an escaped value means', () => {
+    const escaped = (text: string): string => text.replace(/[\\,;]/g, '\\$&').replaceAll('\n', '\\n');
+    const text = fc
+      .string({ unit: fc.constantFrom(...Array.from('ab\\,;:"^\n')) })
+      .map((each) => `x${each}y`);
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(person(card('FN:Jo Berg', `NOTE:${escaped(value)}`)).notes).toBe(value);
+        expect(person(card('FN:Jo Berg', `ORG:${escaped(value)};Unit`)).company).toBe(
+          value.replace(/\s+/g, ' '),
+        );
+      }),
+    );
   });
 });

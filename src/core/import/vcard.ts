@@ -1,144 +1,129 @@
-/** vCard 3.0 and 4.0 (RFC 2426, RFC 6350), with what Apple, Google and Outlook make of them -> what a card tells. */
-import { cleanText, oneLine } from '../text.js';
+/** vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350), with what phones and address books make of them -> what a card tells. */
+import { cleanText } from '../text.js';
+import { addressOf, birthdayOf, linkedinOf, named, nameOf, phonesOf, types, valueOf } from './card-fields.js';
 import { cardProperties, type Property } from './card-lines.js';
-import { readBirthday } from './dates.js';
-import { canonicalEmail, linkedinSlug } from './identity.js';
-import { nameOfParts, nameOfWhole, splitName } from './names.js';
-import type { Candidate, PersonName, Reading } from './records.js';
+import { canonicalEmail } from './identity.js';
+import type { Candidate, Reading } from './records.js';
 import { languageTag, zoneName } from './regions.js';
-import { readEmails, readPhones } from './row.js';
+import { isContactId, readEmails } from './row.js';
 
+export { FoldMender } from './card-bytes.js';
 export { CardSplitter, splitCards, type Card } from './cards.js';
 
-const types = (property: Property): string[] =>
-  [property.params['type'] ?? []].flat().map((type) => type.toLowerCase());
+/** Kinds of RFC 6350 and RFC 6473 that are nobody; any other word is taken for a person, as 6.1.4 asks. */
+const NOBODY = /^(?:group|org|organization|location|thing|application|device)$/;
 
-function param(property: Property, name: string): string | undefined {
-  const value = property.params[name];
-  return Array.isArray(value) ? value[0] : value;
+/** Addresses of other systems (RFC 2426, 3.3.2), and Exchange's own, are no e-mail addresses and no mistakes. */
+const ELSEWHERE = /^(?:x400|aol|applelink|attmail|cis|eworld|ibmmail|mcimail|powershare|prodigy|tlx|ex)$/;
+
+interface Mail {
+  emails: string[];
+  /** What stands where an address should and is none. */
+  broken: string[];
 }
 
-/** 1 (most preferred) to 101: PREF=1 of 4.0, TYPE=pref of 3.0. */
-function preference(property: Property): number {
-  const pref = Number(param(property, 'pref') ?? Number.NaN);
-  if (pref >= 1 && pref <= 100) return pref;
-  return types(property).includes('pref') ? 1 : 101;
-}
-
-function nameOf(formatted: string, structured: Property | undefined): PersonName {
-  const [family = '', given = '', middle = '', prefix = '', suffix = ''] = (structured?.parts ?? []).map(
-    oneLine,
-  );
-  if (given === '' && family === '') return nameOfWhole(formatted);
-  const name = nameOfParts({ given, middle, family, prefix, suffix });
-  // Outlook and phones put a whole name or a company into one part of N: then FN tells more.
-  if (given === '' || family === '') {
-    const split = splitName(formatted === '' ? name.full : formatted);
-    const whole = given === '' ? family : given;
-    if (whole.includes(' ') && split.given !== undefined) return { full: formatted || name.full, ...split };
+function mailOf(properties: readonly Property[]): Mail {
+  const mail: Mail = { emails: [], broken: [] };
+  for (const property of named(properties, 'email')) {
+    const written = valueOf(property);
+    const read = readEmails(written);
+    if (read.kind === 'addresses')
+      mail.emails.push(...read.emails.filter((each) => !mail.emails.includes(each)));
+    else if (!types(property).some((type) => ELSEWHERE.test(type)) && !/^\/o=/i.test(written))
+      mail.broken.push(read.value.slice(0, 60));
   }
-  const isTurned = formatted.includes(',') && formatted.toLowerCase().startsWith(family.toLowerCase());
-  return { ...name, full: formatted === '' || isTurned ? name.full : formatted };
+  return mail;
 }
 
-function birthdayOf(property: Property | undefined): string | null {
-  if (!property) return null;
-  const text = (property.parts[0] ?? '').trim();
-  const birthday = readBirthday(text, null);
-  // Apple marks the year that means none.
-  const omitted = param(property, 'x-apple-omit-year');
-  return birthday !== null && omitted !== undefined && birthday.startsWith(`${omitted}-`)
-    ? `-${birthday.slice(4)}`
-    : birthday;
+/** Why a card is no person's; null where it may be. */
+function nobody(properties: readonly Property[]): string | null {
+  const first = (name: string): string => valueOf(named(properties, name)[0]);
+  const kind = (first('kind') || first('x-addressbookserver-kind') || first('x-kind')).toLowerCase();
+  if (NOBODY.test(kind)) return `a card of kind "${kind}", not of a person`;
+  const structured = named(properties, 'n')[0];
+  const isPerson = valueOf(structured) !== '' && valueOf(structured, 1) !== '';
+  if (first('x-abshowas').toUpperCase() === 'COMPANY' && !isPerson) return "a company's card, not a person's";
+  return null;
 }
 
-function linkedinOf(properties: readonly Property[]): string | undefined {
-  for (const property of properties) {
-    const value = oneLine(property.parts[0] ?? '');
-    if (property.name === 'url' || property.name.endsWith('socialprofile')) {
-      const slug = /linkedin\.[a-z]+\//i.test(value) ? linkedinSlug(value) : null;
-      if (slug !== null) return slug;
-    }
-    const isLinkedin =
-      property.name === 'x-linkedin' ||
-      types(property).includes('linkedin') ||
-      /^linkedin$/i.test(param(property, 'service-type') ?? '');
-    if (isLinkedin) {
-      const handle = value.replace(/^x-apple:/i, '') || (param(property, 'x-user') ?? '');
-      const slug = linkedinSlug(handle);
-      if (slug !== null) return slug;
-    }
-  }
-  return undefined;
+function notesOf(properties: readonly Property[], broken: readonly string[]): string {
+  const notes = named(properties, 'note').map(({ parts }) => cleanText(parts[0] ?? '').trim());
+  return [...notes, ...broken.map((text) => `E-mail as the card has it: ${text}`)]
+    .filter((note) => note !== '')
+    .join('\n');
 }
 
 /** What a card says. Never throws. */
 export function readCard(text: string): Reading {
-  const properties = cardProperties(text);
-  if (!properties)
-    return {
-      kind: 'rejected',
-      reason: 'is no whole card: it must begin with BEGIN:VCARD and end with END:VCARD',
-    };
-  const named = (name: string): Property[] => properties.filter((property) => property.name === name);
-  const first = (name: string, index = 0): string =>
-    oneLine((named(name)[0]?.parts[index] ?? '').slice(0, 2_000));
+  const card = cardProperties(text);
+  const noCard = 'is no whole card: it must begin with BEGIN:VCARD and end with END:VCARD';
+  if (!card) return { kind: 'rejected', reason: noCard };
+  const { properties, isWhole } = card;
+  const reason = nobody(properties);
+  if (reason !== null) return { kind: 'ignored', reason };
 
-  const kind = (first('kind') || first('x-addressbookserver-kind')).toLowerCase();
-  if (kind !== '' && kind !== 'individual')
-    return { kind: 'ignored', reason: `a card of kind "${kind}", not of a person` };
-  if (first('x-abshowas').toUpperCase() === 'COMPANY')
-    return { kind: 'ignored', reason: "a company's card, not a person's" };
-
-  const emails: string[] = [];
-  const byPreference = named('email').sort((a, b) => preference(a) - preference(b));
-  for (const property of byPreference) {
-    const written = (property.parts[0] ?? '').slice(0, 2_000);
-    // Addresses of other systems (RFC 2426, 3.3.2) are no e-mail addresses and no mistakes.
-    if (types(property).some((type) => ['x400', 'aol', 'applelink', 'attmail', 'cis', 'eworld', 'ibmmail', 'mcimail', 'powershare', 'prodigy', 'tlx'].includes(type))) continue; // prettier-ignore
-    const read = readEmails(written);
-    if (read.kind === 'invalid') {
-      return {
-        kind: 'rejected',
-        reason: `EMAIL holds "${read.value.slice(0, 60)}", which is no e-mail address`,
-      };
-    }
-    emails.push(...read.emails.filter((email) => !emails.includes(email)));
-  }
-  let name = nameOf(first('fn'), named('n')[0]);
+  const first = (name: string): string => valueOf(named(properties, name)[0]);
+  const { emails, broken } = mailOf(properties);
+  const company = first('org');
+  let name = nameOf(first('fn'), named(properties, 'n')[0], company);
+  if (name.full === '') name = nameOf(first('name') || first('nickname'), undefined, company);
   if (canonicalEmail(name.full) !== null) {
     if (emails.length === 0) emails.push(name.full);
     name = { full: '' };
   }
-  if (name.full === '' && emails.length === 0)
-    return { kind: 'rejected', reason: 'has neither a name nor an e-mail address' };
-
-  const address = named('adr').find(({ parts }) => oneLine(`${parts[3] ?? ''}${parts[6] ?? ''}`) !== '');
-  const city = oneLine((address?.parts[3] ?? '').slice(0, 500));
-  const country = oneLine((address?.parts[6] ?? '').slice(0, 500));
-  const numbers = named('tel').filter(
-    (property) => !types(property).some((type) => type === 'fax' || type === 'pager'),
-  );
-  const phones = numbers.flatMap(({ parts }) =>
-    readPhones((parts[0] ?? '').slice(0, 200).replace(/^tel:([^;]*).*$/is, '$1'), country),
-  );
-  const candidate: Candidate = { name, emails, phones: [...new Set(phones)] };
+  const place = addressOf(properties);
+  const candidate: Candidate = { name, emails, phones: phonesOf(properties, place.region) };
   const optional: Partial<Candidate> = {
     linkedin: linkedinOf(properties),
-    company: first('org') || undefined,
+    company: company || undefined,
     title: first('title') || first('role') || undefined,
-    city: city || undefined,
-    country: country || undefined,
-    birthday: birthdayOf(named('bday')[0]) ?? undefined,
-    language: languageTag(first('lang')),
-    zone: zoneName(first('tz')),
-    notes: cleanText(named('note').map(({ parts }) => parts.join(',')).join('\n')).trim() || undefined, // prettier-ignore
-  };
+    city: place.city || undefined,
+    country: place.country || undefined,
+    birthday: birthdayOf(properties) ?? undefined,
+    language: named(properties, 'lang').map((property) => languageTag(valueOf(property))).find(Boolean),
+    contactId: contactIdOf(first('uid')),
+    ...ownWords(first),
+    zone: named(properties, 'tz').map((property) => zoneName(valueOf(property))).find(Boolean),
+  }; // prettier-ignore
+  const told = Object.entries(optional).filter(([, value]) => value !== undefined);
+  const [wrong] = broken;
+  if (wrong !== undefined && emails.length === 0 && candidate.phones.length === 0 && told.length === 0)
+    return { kind: 'rejected', reason: `EMAIL holds "${wrong}", which is no e-mail address` };
+  if (name.full === '' && emails.length === 0) {
+    if (!isWhole) return { kind: 'rejected', reason: noCard };
+    if (isEmpty(properties)) return { kind: 'ignored', reason: 'a card without anything in it' };
+    if (company !== '') return { kind: 'ignored', reason: "a company's card, not a person's" };
+    return { kind: 'rejected', reason: 'has neither a name nor an e-mail address' };
+  }
+  const notes = notesOf(properties, broken);
   return {
     kind: 'person',
-    candidate: {
-      ...candidate,
-      ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-    },
+    candidate: { ...candidate, ...Object.fromEntries(told), ...(notes === '' ? {} : { notes }) },
   };
+}
+
+/** Our export's cards have our id; that of another program is nobody's here. */
+function contactIdOf(uid: string): string | undefined {
+  const id = uid.toLowerCase().replace(/^urn:uuid:/, '');
+  return isContactId(id) ? id : undefined;
+}
+
+/** What our own export adds to a card. */
+function ownWords(first: (name: string) => string): Partial<Candidate> {
+  const one = <T extends string>(text: string, among: readonly T[]): T | undefined =>
+    among.find((each) => each === text.toLowerCase());
+  const consent = one(first('x-consent'), ['yes', 'no']);
+  return {
+    consent: consent && consent === 'yes',
+    origin: first('x-origin') || undefined,
+    priority: one(first('x-priority'), ['hot', 'warm', 'cold']),
+    form: one(first('x-form-of-address'), ['informal', 'formal']),
+  };
+}
+
+function isEmpty(properties: readonly Property[]): boolean {
+  const formal = /^(?:version|uid|rev|prodid|class|source|kind|categories|x-.*)$/;
+  return properties.every(
+    (property) => formal.test(property.name) || property.parts.every((part) => part.trim() === ''),
+  );
 }

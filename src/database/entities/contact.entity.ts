@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { ContactsRow, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 export type Circle = 'inner' | 'active' | 'wide';
 
@@ -100,7 +100,7 @@ export class Contact extends OwnedRow {
 @Entity('identity')
 @Index('identity_key', ['ownerId', 'contactId', 'kind', 'canonical'], { unique: true })
 @Index('identity_lookup_idx', ['ownerId', 'kind', 'canonical'])
-export class Identity extends OwnedRow {
+export class Identity extends ContactsRow {
   @Uuid()
   @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
@@ -126,7 +126,7 @@ export class Identity extends OwnedRow {
 @Index('source_record_fingerprint_key', ['ownerId', 'fingerprint'], { unique: true })
 @Index('source_record_contact_idx', ['ownerId', 'contactId'])
 @Index('source_record_import_idx', ['importId'])
-export class SourceRecord extends OwnedRow {
+export class SourceRecord extends ContactsRow {
   @Uuid()
   @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { ContactsRow, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 /** A conference or meetup. Register of events. */
 @Entity('event')
@@ -45,7 +45,7 @@ export class Event extends OwnedRow {
 @Index('encounter_key', ['ownerId', 'contactId', 'eventId', 'sourceKind', 'sourceId'], { unique: true })
 @Index('encounter_import_idx', ['importId'])
 @Index('encounter_event_idx', ['ownerId', 'eventId', 'contactId'])
-export class Encounter extends OwnedRow {
+export class Encounter extends ContactsRow {
   @Uuid()
   @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;

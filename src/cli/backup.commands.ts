@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { Command, Option } from 'nest-commander';
+import { bootParts, type Booted } from '../boot.js';
+import { BackupRefused } from '../database/backup/backup-format.js';
+import { restoreBackup } from '../database/backup/restore-backup.js';
+import { writeBackup } from '../database/backup/write-backup.js';
+import { Failed } from './exit.js';
+import { HelpfulCommand } from './owned.command.js';
+import { plain, say, tell } from './terminal.js';
+
+const group = (count: number): string => count.toLocaleString('en-GB');
+
+/** A database that answers and is migrated, without the application: a backup needs no service of ours. */
+async function withDatabase<T>(work: (parts: Booted['parts']) => Promise<T>): Promise<T> {
+  const booted = await bootParts({ service: false, say: tell });
+  try {
+    return await work(booted.parts);
+  } catch (error) {
+    if (error instanceof BackupRefused) throw new Failed(error.message);
+    throw error;
+  } finally {
+    await booted.leave();
+  }
+}
+
+async function appVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8').catch(() => '{}');
+  return (JSON.parse(text) as { version?: string }).version ?? '';
+}
+
+const onTable = (name: string, rows: number): void => {
+  if (process.stderr.isTTY && rows > 0) tell(`${name}: ${group(rows)}`);
+};
+
+@Command({
+  name: 'backup',
+  arguments: '<file>',
+  argsDescription: { file: 'where to: one compressed file with everything of all owners' },
+  description: 'Write everything into one file, from one instant, while the service runs or not.',
+})
+export class BackupCommand extends HelpfulCommand {
+  protected readonly examples = ['backup followthrough-2026-11-21.backup', 'backup latest.backup --force'];
+
+  @Option({ flags: '--force', description: 'write over a file that is there' })
+  readForce(): boolean {
+    return true;
+  }
+
+  async run([file = '']: string[], { force = false }: { force?: boolean }): Promise<void> {
+    const app = await appVersion();
+    const written = await withDatabase(({ config, databaseUrl: url, clock }) =>
+      writeBackup({ url, file, app, now: clock.now(), secretKey: config.secretKey, force, onTable }),
+    );
+    say(`${plain(file)}: ${group(written.rows)} rows of ${written.tables} tables, ${group(written.bytes)} bytes.`); // prettier-ignore
+    say(
+      'It holds your people and your mail in the clear: keep it as you keep them. Not in it: the key (SECRET_KEY, or secret-key in DATA_DIR), without which stored passwords do not open and forgotten people are not known again; keep it apart.',
+    );
+  }
+}
+
+@Command({
+  name: 'restore',
+  arguments: '<file>',
+  argsDescription: { file: 'what backup has written' },
+  description: 'Put a backup into a database that is empty, and stop everything there until you say go on.',
+})
+export class RestoreCommand extends HelpfulCommand {
+  protected readonly examples = [
+    'restore followthrough-2026-11-21.backup',
+    'restore old-server.backup   (with DATABASE_URL or DATA_DIR set to the new place)',
+  ];
+
+  async run([file = '']: string[]): Promise<void> {
+    const done = await withDatabase(({ config, databaseUrl: url, clock }) =>
+      restoreBackup({ url, file, now: clock.now(), secretKey: config.secretKey, onTable }),
+    );
+    const { header, rows, owners, approved, sameKey } = done;
+    say(
+      `${group(rows)} rows of ${header.tables.length} tables are back, as they were at ${header.createdAt} (Followthrough ${plain(header.app)}, Postgres ${plain(header.server)}).`,
+    );
+    say(`${owners === 1 ? 'The owner is' : `All ${owners} owners are`} stopped: nothing is sent yet, for mail may have left the original since.`); // prettier-ignore
+    if (approved > 0)
+      say(`${group(approved)} messages were approved then and may have been sent since: look through followthrough outbox, and withdraw what went out.`); // prettier-ignore
+    say(
+      'Never let both run. When the original is stopped for good and you have looked: followthrough resume',
+    );
+    if (!sameKey)
+      say('The key here is another than the one it was made with: bring SECRET_KEY (or secret-key in DATA_DIR) back as it was, or enter the mailbox passwords again; people forgotten before are only known again with the old key.'); // prettier-ignore
+  }
+}

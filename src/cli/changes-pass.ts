@@ -1,0 +1,36 @@
+import type { PositionView } from '../imports/positions.schemas.js';
+import type { Keyboard } from './duplicates-pass.js';
+import { plain } from './terminal.js';
+
+/** Goes through them one by one; each answer is kept at once, and may be given anew by going back. */
+export async function askChanges(
+  items: readonly PositionView[],
+  answer: (id: string, answer: 'yes' | 'no') => Promise<unknown>,
+  { say, askKey }: Keyboard,
+): Promise<void> {
+  say(`${items.length} changes. y so, n not so, s skip, b back, q quit.`);
+  let index = 0;
+  for (;;) {
+    const one = items[index];
+    if (!one) return;
+    const seen = one.seenOn === null ? 'not dated' : `seen on ${one.seenOn}`;
+    say(`\n${index + 1}/${items.length}  ${plain(one.contactName)} (${seen})`);
+    say(`  before: ${positionLine(one.before)}\n  now:    ${positionLine(one.after)}`);
+    if (one.file !== null)
+      say(`  read in ${plain(one.file)}${one.line === null ? '' : `, line ${one.line}`}`);
+    const key = await askKey('Is it so? [y n s b q] ', 'ynsbq');
+    if (key === 'q') return;
+    if (key === 'b') {
+      index = Math.max(0, index - 1);
+      continue;
+    }
+    if (key === 'y' || key === 'n') await answer(one.id, key === 'y' ? 'yes' : 'no');
+    index += 1;
+  }
+}
+
+/** `CTO, Acme`, fit for a terminal. */
+export function positionLine({ company, title }: PositionView['before']): string {
+  const parts = [title, company].filter((part) => part !== null);
+  return parts.length === 0 ? '-' : plain(parts.join(', '));
+}

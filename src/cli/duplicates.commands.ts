@@ -1,0 +1,174 @@
+import { Command, Option } from 'nest-commander';
+import { MatchService } from '../imports/match.service.js';
+import type { ProposalView } from '../imports/proposals.schemas.js';
+import { ProposalsService } from '../imports/proposals.service.js';
+import { keyboard, percent, workThrough } from './duplicates-pass.js';
+import { WrongUsage } from './exit.js';
+import { ListingCommand, type ListOptions } from './owned.command.js';
+import { pages } from './pages.js';
+import type { Desk } from './shell.js';
+import { wholeId } from './short-ids.js';
+import { short, table } from './table.js';
+import { isInteractive, plain, say, sayJson, tell } from './terminal.js';
+
+interface DuplicatesOptions extends ListOptions {
+  list?: boolean;
+  scan?: boolean;
+  state?: ProposalView['state'];
+  yes?: string[];
+  no?: string[];
+  later?: string[];
+  reopen?: string[];
+}
+
+const STATES = ['open', 'later', 'yes', 'no'] as const;
+const ACTS = ['yes', 'no', 'later', 'reopen'] as const;
+
+@Command({
+  name: 'duplicates',
+  description: 'Decide who is one person: pairs side by side, with one key for each.',
+})
+export class DuplicatesCommand extends ListingCommand {
+  protected readonly examples = [
+    'duplicates',
+    'duplicates --scan',
+    'duplicates --list --json',
+    'duplicates --yes 1a2b3c4d --no 5e6f7a8b',
+  ];
+
+  @Option({ flags: '--list', description: 'list them instead of asking' })
+  readList(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--state <state>', description: 'list those answered: open, later, yes or no' })
+  readState(text: string): ProposalView['state'] {
+    const state = STATES.find((one) => one === text);
+    if (!state) throw new WrongUsage(`--state: "${text}" is none of ${STATES.join(', ')}.`);
+    return state;
+  }
+
+  @Option({ flags: '--scan', description: 'first compare everybody with everybody' })
+  readScan(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--yes <ids...>', description: 'these are one person' })
+  readYes(id: string, ids: string[] = []): string[] {
+    return [...ids, id];
+  }
+
+  @Option({ flags: '--no <ids...>', description: 'these are two people' })
+  readNo(id: string, ids: string[] = []): string[] {
+    return [...ids, id];
+  }
+
+  @Option({ flags: '--later <ids...>', description: 'ask about these after the others' })
+  readLater(id: string, ids: string[] = []): string[] {
+    return [...ids, id];
+  }
+
+  @Option({ flags: '--reopen <ids...>', description: 'take the answers to these back' })
+  readReopen(id: string, ids: string[] = []): string[] {
+    return [...ids, id];
+  }
+
+  async run(_: string[], options: DuplicatesOptions): Promise<void> {
+    const desk = await this.desk(options);
+    if (ACTS.some((act) => options[act] !== undefined)) return answerThese(desk, options);
+    if (options.scan) await scan(desk);
+    const wantsList = options.list ?? (options.json || options.state !== undefined);
+    if (!wantsList && isInteractive()) return askAll(desk);
+    const states = options.state === undefined ? (['open', 'later'] as const) : [options.state];
+    const items = (await Promise.all(states.map((state) => listed(desk, state)))).flat();
+    if (options.json) return sayJson({ items });
+    if (items.length === 0) return nothingWaits(desk, options.state);
+    say(
+      table(
+        ['id', 'one', 'other', 'sure', 'state', 'for it'],
+        items.map(({ id, a, b, score, state, evidence }) => [
+          short(id),
+          sideLine(a),
+          sideLine(b),
+          percent(score),
+          state,
+          evidence
+            .filter(({ weight }) => weight > 0)
+            .map(({ words }) => words)
+            .join('; '),
+        ]),
+      ),
+    );
+    if (options.state === undefined)
+      say('One by one: followthrough duplicates. By id: --yes <id>, --no <id>.');
+  }
+}
+
+function sideLine({ fullName, company }: ProposalView['a']): string {
+  return company === null ? fullName : `${fullName}, ${company}`;
+}
+
+function listed(desk: Desk, state: ProposalView['state'], most?: number): Promise<ProposalView[]> {
+  return pages((page) => desk.get(ProposalsService).list(desk.ownerId, { ...page, state }), most);
+}
+
+async function scan(desk: Desk): Promise<void> {
+  const { people, merged, proposed } = await desk.get(MatchService).scanAll(desk.ownerId);
+  tell(`${people} people compared: ${merged} merged, ${proposed} new questions.`);
+}
+
+async function nothingWaits(desk: Desk, state: ProposalView['state'] | undefined): Promise<void> {
+  if (state !== undefined) return say(`No pair is "${state}".`);
+  say('Nobody waits to be told apart.');
+  say('New people are compared after each import. All of them, now: followthrough duplicates --scan');
+  await desk.remind('Imports are compared');
+}
+
+async function answerThese(desk: Desk, options: DuplicatesOptions): Promise<void> {
+  const proposals = desk.get(ProposalsService);
+  const wanted: { act: (typeof ACTS)[number]; id: string }[] = [];
+  for (const act of ACTS) {
+    for (const piece of options[act] ?? []) wanted.push({ act, id: await wholeId(desk, 'duplicate', piece) });
+  }
+  const twice = wanted.find(({ id }, at) => wanted.findIndex((one) => one.id === id) !== at);
+  if (twice) throw new WrongUsage(`${short(twice.id)} is named twice: give each pair one answer.`);
+  const items: ProposalView[] = [];
+  for (const { act, id } of wanted) {
+    const done =
+      act === 'reopen'
+        ? await proposals.reopen(desk.ownerId, id)
+        : await proposals.answer(desk.ownerId, id, act);
+    items.push(done);
+    if (!options.json)
+      say(`${plain(done.a.fullName)} and ${plain(done.b.fullName)}: ${OUTCOME[done.state]}.`);
+  }
+  if (options.json) sayJson({ items });
+}
+
+const OUTCOME: Record<ProposalView['state'], string> = {
+  yes: 'one person from now on',
+  no: 'two people, and not asked again',
+  later: 'asked later',
+  open: 'to be decided again',
+};
+
+/** Asked in one sitting. */
+const SITTING = 500;
+
+async function askAll(desk: Desk): Promise<void> {
+  const proposals = desk.get(ProposalsService);
+  const waiting = await proposals.waiting(desk.ownerId);
+  if (waiting.open + waiting.later === 0) return nothingWaits(desk, undefined);
+  const items = [...(await listed(desk, 'open', SITTING)), ...(await listed(desk, 'later', SITTING))];
+  say(`${waiting.open + waiting.later} pairs. y yes, n no, l later, u undo, q quit, ? help.`);
+  const { yes, no, later } = await workThrough(
+    items.map(({ id }) => id),
+    {
+      get: (id) => proposals.get(desk.ownerId, id),
+      answer: (id, answer) => proposals.answer(desk.ownerId, id, answer),
+      reopen: (id) => proposals.reopen(desk.ownerId, id),
+    },
+    keyboard(),
+  );
+  say(`\n${yes} merged, ${no} kept apart, ${later} for later.`);
+}

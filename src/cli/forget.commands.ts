@@ -1,0 +1,47 @@
+import { Command, Option } from 'nest-commander';
+import { ForgetService } from '../contacts/forget.service.js';
+import { WrongUsage } from './exit.js';
+import { OwnedCommand, type OwnerOption } from './owned.command.js';
+import { contactId } from './short-ids.js';
+import { askYes, isInteractive, plain, say } from './terminal.js';
+
+interface ForgetOptions extends OwnerOption {
+  yes?: boolean;
+}
+
+@Command({
+  name: 'forget',
+  arguments: '<contact>',
+  argsDescription: { contact: 'a name, an e-mail address, or the end of an id' },
+  description: 'Erase a person for good. No import brings them back.',
+})
+export class ForgetCommand extends OwnedCommand {
+  protected readonly examples = ['forget mira@example.org', 'forget "Mira Okafor" --yes'];
+
+  @Option({ flags: '--yes', description: 'do not ask' })
+  readYes(): boolean {
+    return true;
+  }
+
+  async run([whom = '']: string[], { yes, ...options }: ForgetOptions): Promise<void> {
+    const desk = await this.desk(options);
+    const forgetting = desk.get(ForgetService);
+    const id = await contactId(desk, whom);
+    const found = await forgetting.preview(desk.ownerId, id);
+    if (!yes) {
+      if (!isInteractive()) throw new WrongUsage('Nobody can be asked here: add --yes.');
+      say(
+        `${plain(found.name)}: ${found.messages} messages to them and ${found.mails} mails from them go, with every note, fact, promise and encounter.`,
+      );
+      if (!(await askYes('This cannot be taken back. Erase them?'))) return say('Nothing was changed.');
+    }
+    const done = await forgetting.forget(desk.ownerId, found.id, null);
+    say(
+      `${plain(done.name)} is forgotten: ${done.messages} messages, ${done.mails} mails, all that was known. Left is a keyed hash of ${done.addresses} addresses, so that no import brings them back.`,
+    );
+    for (const address of done.kept)
+      say(`${plain(address)} is another contact's as well and stays with them.`);
+    say('Not touched: what you noted about others and which names them, and mail of others that does.');
+    say('Backups and exports made before, files you imported, and the sandbox folder still hold them.');
+  }
+}
