@@ -35,7 +35,7 @@ export class ImportBar {
     const share = bytes === 0 ? 1 : Math.min(1, bytesRead / bytes);
     const seconds = (now - this.started) / 1000;
     const speed = seconds < 0.2 ? '' : `, ${group(rows / seconds)} rows/s`;
-    const words = `${Math.round(share * 100)} %, ${group(rows)} rows${speed}`;
+    const words = `${Math.round(share * 100)} %, ${group(rows)} rows${speed}${left(seconds, share)}`;
     if (!this.tty) {
       process.stderr.write(`${plain(file)}: ${words}\n`);
       return;
@@ -51,6 +51,14 @@ export class ImportBar {
     if (this.open) process.stderr.write('\r\u001b[K');
     this.open = false;
   }
+}
+
+/** Estimated from what has been read of the file; nothing in its first second, and nothing near its end. */
+function left(seconds: number, share: number): string {
+  if (seconds < 1 || share <= 0 || share >= 0.995) return '';
+  const rest = Math.ceil((seconds / share) * (1 - share));
+  const minutes = Math.floor(rest / 60);
+  return minutes > 0 ? `, ${minutes} min ${rest % 60} s left` : `, ${rest} s left`;
 }
 
 function group(count: number): string {

@@ -19,6 +19,8 @@ export interface Batch {
   now: Date;
   /** Whether to tell of each row how it ended. */
   tellRows: boolean;
+  /** Look for every row whether it was imported before, known people or not. */
+  lookAll?: boolean;
   /** Called when all is decided, and the database is about to be busy for long. */
   readAhead?: () => void;
 }

@@ -11,6 +11,11 @@ export function isAboutData(error: unknown): boolean {
   return error instanceof QueryFailedError && /^(22|54)/.test(codeOf(error));
 }
 
+/** A row is there already that may be there once (SQLSTATE 23505 unique violation). */
+export function isThere(error: unknown): boolean {
+  return codeOf(error) === '23505';
+}
+
 /** It may go well the next time: connection lost, server stopping, out of resources, deadlock. Nothing is given up. */
 export function isPassing(error: unknown): boolean {
   return (

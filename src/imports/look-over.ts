@@ -8,9 +8,6 @@ import { isPassing } from './import-errors.js';
 import { counted } from './take-file.js';
 import { filesOf, setFile, type ImportFileRow, type LookedAt, type Work } from './work.js';
 
-/** Members of one import at most, over all its archives. */
-const MOST_FILES = 20_000;
-
 /**
  * Looks over all files that are not done yet, archives with all that is in them. The members of an archive become files
  * of the import once; afterwards they are found again by their place in it. Reads; writes nothing else.
@@ -79,7 +76,7 @@ async function addMembers(
   why: string,
 ): Promise<ImportFileRow[]> {
   const { ownerId, importId } = work;
-  const kept = members.slice(0, MOST_FILES).map((member) => {
+  const kept = members.map((member) => {
     const { name, bytes } = member.kind === 'file' ? member.source : member;
     const refused = member.kind === 'refused' ? member.reason : null;
     return { id: newId(), name: oneLine(name).slice(0, 1_000), bytes, refused };

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { foldContact, type FoldRecord } from '../core/import/fold.js';
+import type { Candidate, PersonName } from '../core/import/records.js';
 import { saysNothingNew } from './nothing-new.js';
 
-const name = fc.constantFrom({ full: 'Jane Doe', given: 'Jane', family: 'Doe' }, { full: 'J. Doe' });
+const name = fc.constantFrom<PersonName>(
+  { full: 'Jane Doe', given: 'Jane', family: 'Doe' },
+  { full: 'J. Doe' },
+);
 const said = fc.record(
   {
     name,
@@ -20,14 +24,16 @@ const said = fc.record(
   },
   { requiredKeys: ['name', 'emails', 'phones'] },
 );
-const records = fc.array(said, { minLength: 2, maxLength: 4 }).map((all): FoldRecord[] =>
-  all.map((candidate, index) => ({
-    id: String(index),
-    kind: 'import',
-    at: new Date(Date.UTC(2026, 0, 1 + index)),
-    candidate,
-  })),
-);
+const records = fc
+  .array(said as fc.Arbitrary<Partial<Candidate>>, { minLength: 2, maxLength: 4 })
+  .map((all): FoldRecord[] =>
+    all.map((candidate, index) => ({
+      id: String(index),
+      kind: 'import',
+      at: new Date(Date.UTC(2026, 0, 1 + index)),
+      candidate,
+    })),
+  );
 
 describe('a row that says nothing new', () => {
   it('changes nothing of the contact', () => {

@@ -1,3 +1,4 @@
+import type { KnownContact } from '../core/import/match.js';
 import type { FoldRecord } from '../core/import/fold.js';
 import type { PrintedEncounter, RowEnd } from '../core/import/printed.js';
 import { cleanText } from '../core/text.js';
@@ -63,7 +64,7 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Taken | null> {
   const known = await knownPeople(tx, ownerId, [...new Set(said.flatMap(({ keys }) => keys))]);
   const plan = planBatch({
     said,
-    seen: await seenBefore(tx, ownerId, said),
+    seen: await seenBefore(tx, ownerId, batch.lookAll ? said : maybeSeen(said, known)),
     known,
     twoByOwner: await twoByOwner(tx, ownerId, said, known),
     importId,
@@ -133,7 +134,7 @@ async function twoByOwner(
   tx: Db,
   ownerId: string,
   said: readonly Said[],
-  known: Awaited<ReturnType<typeof knownPeople>>,
+  known: readonly KnownContact[],
 ): Promise<Set<string>> {
   if (known.length < 2) return new Set();
   const holders = new Map<string, string[]>();
@@ -157,7 +158,19 @@ async function twoByOwner(
   return new Set([...answers].filter(([, state]) => state === 'no').map(([key]) => key));
 }
 
+/**
+ * Of rows that may have been imported before: whoever's row was has the row's addresses ever since, for a contact is
+ * known by all that its records say. So nobody looks for the row of somebody who is not known.
+ */
+function maybeSeen(said: readonly Said[], known: readonly KnownContact[]): Said[] {
+  const held = new Set(
+    known.flatMap(({ identities }) => identities.map(({ kind, canonical }) => `${kind} ${canonical}`)),
+  );
+  return said.filter(({ keys }) => keys.length === 0 || keys.some((key) => held.has(key)));
+}
+
 async function seenBefore(tx: Db, ownerId: string, said: readonly Said[]): Promise<Set<string>> {
+  if (said.length === 0) return new Set();
   const found = await rows<{ fingerprint: string }>(
     tx,
     `SELECT fingerprint FROM source_record WHERE owner_id = $1 AND fingerprint = ANY ($2::text[])`,

@@ -4,7 +4,7 @@ import type { FileReading, FileSource } from '../files/file-reading.js';
 import { batchesAhead } from './batches.js';
 import { CHUNK_BYTES } from './chunks.js';
 import { collectGarbage } from './collect.js';
-import { isAboutData } from './import-errors.js';
+import { isAboutData, isThere } from './import-errors.js';
 import { NO_COUNTS, type Counts } from './plan-batch.js';
 import type { Batch } from './batch.js';
 import { takeBatch, type Taken } from './take-batch.js';
@@ -79,6 +79,7 @@ async function takeHalving(work: Work, batch: Batch): Promise<Taken | null> {
   try {
     return await work.db.transaction((tx) => takeBatch(tx, batch));
   } catch (error) {
+    if (isThere(error) && !batch.lookAll) return takeHalving(work, { ...batch, lookAll: true });
     const [only, ...more] = batch.rows;
     if (!isAboutData(error) || (more.length === 0 && !only?.said)) throw error;
     work.log.warn(

@@ -126,6 +126,14 @@ Ada Byron,ada@example.com,${'asked about rollbacks '.repeat(30)},the coffee queu
     await app.http.get(`/contacts/${id}/facts`).expect(200);
   });
 
+  it('is known again even where the register has lost the address', async () => {
+    const table = 'Name,Email\nAda Byron,ada@example.com\nTom Ruiz,tom@example.com\n';
+    await take(table);
+    await app.db.query(`DELETE FROM identity WHERE canonical = 'ada@example.com'`);
+    const { view } = await take(table);
+    expect(view).toMatchObject({ created: 0, merged: 0, unchanged: 2 });
+  });
+
   it('what means something to the database is text like any other', async () => {
     const odd = 'C:\\new\\table\\N \\. {"a": "b"}\ttab\nline';
     const quoted = `"${odd.replaceAll('"', '""')}"`;
