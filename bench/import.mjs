@@ -123,7 +123,7 @@ async function measured(app, ownerId, name, from) {
     onProgress: ({ rows }) => {
       const { rss } = process.memoryUsage();
       most = Math.max(most, rss);
-      if (rows % (ROWS / 10) < 2_000) memory.push(Math.round(rss / 1e6));
+      if (rows % (ROWS / 10) < 1_000) memory.push(Math.round(rss / 1e6));
     },
   });
   const seconds = (performance.now() - begun) / 1000;

@@ -3,11 +3,11 @@ import type { FileReading } from '../files/file-reading.js';
 import { readyRow, type ReadyRow, type RowGround } from './prepare-row.js';
 
 /** Rows of one transaction, and characters at most, so that long notes do not add up. */
-export const BATCH_ROWS = 2_000;
+export const BATCH_ROWS = 1_000;
 const BATCH_CHARS = 4_000_000;
 
 /** Rows made ready in one go, before whoever waits for the database has their turn. */
-const BREATH = 25;
+const BREATH = 10;
 
 export interface ReadyBatch {
   /** Rows of the file before it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldContact, type FoldRecord } from '../core/import/fold.js';
-import type { Candidate, PersonName } from '../core/import/records.js';
+import type { PersonName, Sign } from '../core/import/records.js';
 import { saysNothingNew } from './nothing-new.js';
 
 const name = fc.constantFrom<PersonName>(
@@ -13,27 +13,25 @@ const said = fc.record(
     company: fc.constantFrom('Lumen', 'Northwind'),
     notes: fc.constantFrom('bees', 'queues'),
     consent: fc.boolean(),
-    emails: fc.constantFrom(
+    emails: fc.constantFrom<string[]>(
       [],
       ['jane@example.com'],
       ['JANE@example.com'],
       ['info@example.com', 'jane@example.com'],
     ),
-    phones: fc.constantFrom([], ['+49301234567']),
-    sign: fc.constantFrom({ kind: 'scan' as const, at: '2026-11-18' }, { kind: 'listed' as const }),
+    phones: fc.constantFrom<string[]>([], ['+49301234567']),
+    sign: fc.constantFrom<Sign>({ kind: 'scan', at: '2026-11-18' }, { kind: 'listed' }),
   },
   { requiredKeys: ['name', 'emails', 'phones'] },
 );
-const records = fc
-  .array(said as fc.Arbitrary<Partial<Candidate>>, { minLength: 2, maxLength: 4 })
-  .map((all): FoldRecord[] =>
-    all.map((candidate, index) => ({
-      id: String(index),
-      kind: 'import',
-      at: new Date(Date.UTC(2026, 0, 1 + index)),
-      candidate,
-    })),
-  );
+const records = fc.array(said, { minLength: 2, maxLength: 4 }).map((all): FoldRecord[] =>
+  all.map((candidate, index) => ({
+    id: String(index),
+    kind: 'import',
+    at: new Date(Date.UTC(2026, 0, 1 + index)),
+    candidate,
+  })),
+);
 
 describe('a row that says nothing new', () => {
   it('changes nothing of the contact', () => {

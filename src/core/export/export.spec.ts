@@ -129,6 +129,11 @@ describe('what goes out comes back in', () => {
     );
   });
 
+  it('as a card, also where a line would be folded before what ends a card', () => {
+    const city = '¡ࠀ𐀀𐀀 𐀀𐀀ࠀ 𐀀𝅗𝅥𐀀 !𝆹𝅥ୟ𐀀 ࠀ𐀀 END:VCARD';
+    expect(throughCard(contact({ city })).city).toBe(city);
+  });
+
   it('as a card', () => {
     fc.assert(
       fc.property(people, (one) => expect(throughCard(one)).toEqual(carried(one))),

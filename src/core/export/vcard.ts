@@ -4,7 +4,7 @@ import { encounterWords, profileUrl, type ExportedContact, type ExportWriter } f
 /** Octets of one line without its CRLF (RFC 6350, 3.2). */
 const LINE_OCTETS = 75;
 /** What readers of cards look for by itself on a line. */
-const FRAME = /^(?:BEGIN|END):VCARD$/i;
+const FRAME = /^(?:BEGIN|END):VCARD/i;
 
 /** A text value: backslash, comma and line ends escaped (RFC 6350, 3.4), so that no value can begin a line of its own. */
 export function escapeText(text: string): string {
@@ -37,14 +37,17 @@ export function foldLine(line: string): string {
   return `${apart(pieces).join('\r\n ')}\r\n`;
 }
 
-/** A continued line that would read "END:VCARD" to a hasty reader takes a character of the line before. */
+/**
+ * A continued line that would read "END:VCARD" to a hasty reader, who forgives blanks in front of it, takes the last
+ * letter of the line before, and the blanks after that.
+ */
 function apart(pieces: string[]): string[] {
+  const letter = (piece: string): string => /\S\s*$/u.exec(piece)?.[0] ?? '';
+  const isFrame = (piece: string | undefined): boolean => piece !== undefined && FRAME.test(piece.trim());
   return pieces.map((piece, index) => {
-    const taken = index > 0 && FRAME.test(piece.trim()) ? Array.from(pieces[index - 1] ?? '').pop() : '';
-    const next = pieces[index + 1];
-    const given =
-      next !== undefined && FRAME.test(next.trim()) ? Array.from(piece).slice(0, -1).join('') : piece;
-    return `${taken ?? ''}${given}`;
+    const taken = index > 0 && isFrame(piece) ? letter(pieces[index - 1] ?? '') : '';
+    const kept = isFrame(pieces[index + 1]) ? piece.slice(0, piece.length - letter(piece).length) : piece;
+    return `${taken}${kept}`;
   });
 }
 

@@ -71,7 +71,13 @@ export function matchByIdentity(candidate: Candidate, known: readonly KnownConta
   const kinds = ['contact', 'linkedin', 'email', 'phone'] as const;
   const kind = kinds.find((each) => by[each].length > 0) ?? 'phone';
   // Our own export says which of them it is; what was open before is open still.
-  return { kind: 'merge', contactId: first.contactId, by: kind, also, apart: kind === 'contact' ? [] : apart };
+  return {
+    kind: 'merge',
+    contactId: first.contactId,
+    by: kind,
+    also,
+    apart: kind === 'contact' ? [] : apart,
+  };
 }
 
 type Proof = { kind: 'proved'; by: KnownBy; apart: Apart[] } | { kind: 'apart'; apart: Apart[] };
