@@ -2,7 +2,7 @@ import { Command, Option } from 'nest-commander';
 import { ForgetService } from '../contacts/forget.service.js';
 import { WrongUsage } from './exit.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
-import { contactId } from './short-ids.js';
+import { exactContactId } from './short-ids.js';
 import { askYes, isInteractive, plain, say } from './terminal.js';
 
 interface ForgetOptions extends OwnerOption {
@@ -12,7 +12,7 @@ interface ForgetOptions extends OwnerOption {
 @Command({
   name: 'forget',
   arguments: '<contact>',
-  argsDescription: { contact: 'a name, an e-mail address, or the end of an id' },
+  argsDescription: { contact: 'the whole name, an e-mail address, or the end of an id' },
   description: 'Erase a person for good. No import brings them back.',
 })
 export class ForgetCommand extends OwnedCommand {
@@ -26,7 +26,7 @@ export class ForgetCommand extends OwnedCommand {
   async run([whom = '']: string[], { yes, ...options }: ForgetOptions): Promise<void> {
     const desk = await this.desk(options);
     const forgetting = desk.get(ForgetService);
-    const id = await contactId(desk, whom);
+    const id = await exactContactId(desk, whom);
     const found = await forgetting.preview(desk.ownerId, id);
     if (!yes) {
       if (!isInteractive()) throw new WrongUsage('Nobody can be asked here: add --yes.');

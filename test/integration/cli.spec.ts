@@ -244,3 +244,16 @@ it('says when there is nobody, and what is no mail', async () => {
   expect(noId).toEqual({ code: 3, out: '', err: 'followthrough: There is no message "ffffffff".\n' });
   expect(boundary?.out).toMatch(/circle inner, nothing until 2027-01-10 00:00, no congratulations\.\n$/);
 }, 60_000);
+
+it('erases nobody by a part of a name', async () => {
+  // A part of a name may be a part of another's, and this cannot be taken back.
+  const [near, gone, after] = await batch([
+    ['forget', 'mira', '--yes'],
+    ['forget', 'mira@example.com', '--yes'],
+    ['contact', 'mira@example.com'],
+  ]);
+  expect(near).toMatchObject({ code: 2, out: '' });
+  expect(near?.err).toContain('is not the whole name or address of anybody; Mira Okafor');
+  expect(gone?.out).toMatch(/^Mira Okafor is forgotten/);
+  expect(after?.code).toBe(3);
+}, 60_000);
