@@ -154,7 +154,7 @@ async function refuseKnown(
   if (match.kind === 'create') return;
   const other = others.find(({ contactId }) => contactId === match.contactId);
   const who = other?.name.full || 'a contact without a name';
-  const by = match.by === 'email' ? 'e-mail address' : 'LinkedIn profile';
+  const by = { contact: 'contact', email: 'e-mail address', linkedin: 'LinkedIn profile', phone: 'phone number' }[match.by]; // prettier-ignore
   throw new AppError('conflict', `that ${by} is known of ${who} (contact ${match.contactId})`);
 }
 
