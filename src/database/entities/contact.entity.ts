@@ -1,11 +1,11 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { ContactsRow, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { ContactsRow, GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 export type Circle = 'inner' | 'active' | 'wide';
 
 /** A person the owner knows: the fold of its source records. Register of contacts. */
 @Entity('contact')
-@Index('contact_page_idx', ['ownerId', 'id'])
+@Index('contact_owner_key', ['ownerId', 'id'], { unique: true })
 @Index('contact_birthday_idx', { synchronize: false })
 @Index('contact_merged_idx', { synchronize: false })
 export class Contact extends OwnedRow {
@@ -98,11 +98,11 @@ export class Contact extends OwnedRow {
 
 /** An address by which a contact is known. Two contacts may hold the same shared or role address. */
 @Entity('identity')
+@GoesWith()
 @Index('identity_key', ['ownerId', 'contactId', 'kind', 'canonical'], { unique: true })
 @Index('identity_lookup_idx', ['ownerId', 'kind', 'canonical'])
 export class Identity extends ContactsRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Text()
@@ -123,12 +123,12 @@ export class Identity extends ContactsRow {
 
 /** One saying about one person: an import's row or the owner's edit. Log; the contact is its fold. */
 @Entity('source_record')
+@GoesWith()
 @Index('source_record_fingerprint_key', ['ownerId', 'fingerprint'], { unique: true })
 @Index('source_record_contact_idx', ['ownerId', 'contactId'])
 @Index('source_record_import_idx', ['importId'])
 export class SourceRecord extends ContactsRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Text()
@@ -163,16 +163,16 @@ export class SourceRecord extends ContactsRow {
  * them, computed by `database/merge-people.ts` alone. Splitting deletes the edge; the audit keeps it.
  */
 @Entity('contact_merge')
+@GoesWith('contact', 'fromId')
+@GoesWith('contact', 'intoId')
 @Index('contact_merge_from_key', ['ownerId', 'fromId'], { unique: true })
 @Index('contact_merge_into_idx', ['intoId'])
 @Index('contact_merge_import_idx', ['importId'])
 export class ContactMerge extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   fromId!: string;
 
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   intoId!: string;
 
   /** `row`: a row that holds the identities of both; `match`: the later comparison; `owner`: their word. */
@@ -191,6 +191,8 @@ export class ContactMerge extends OwnedRow {
 
 /** Two contacts that may be one person, with what speaks for it. The owner's answer is remembered. Register of imports. */
 @Entity('proposal')
+@GoesWith('contact', 'aId')
+@GoesWith('contact', 'bId')
 @Index('proposal_pair_key', ['ownerId', 'aId', 'bId'], { unique: true })
 @Index('proposal_open_idx', ['ownerId', 'id'], { where: `state IN ('open', 'later')` })
 @Index('proposal_b_idx', ['bId'])
@@ -198,11 +200,9 @@ export class ContactMerge extends OwnedRow {
 export class Proposal extends OwnedRow {
   /** The smaller id of the two. */
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   aId!: string;
 
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   bId!: string;
 
   /** `identity`: an equal address, profile or phone, but the names differ or it is shared; `match`: compared. */
@@ -233,12 +233,12 @@ export class Proposal extends OwnedRow {
  * `question`: only the owner can tell. Log of imports.
  */
 @Entity('position_change')
+@GoesWith()
 @Index('position_change_source_key', ['ownerId', 'sourceId'], { unique: true })
 @Index('position_change_contact_idx', ['ownerId', 'contactId'])
 @Index('position_change_import_idx', ['importId'])
 export class PositionChange extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   /** The source record that says so. */

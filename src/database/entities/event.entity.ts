@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { ContactsRow, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { ContactsRow, GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 /** A conference or meetup. Register of events. */
 @Entity('event')
@@ -42,12 +42,12 @@ export class Event extends OwnedRow {
 
 /** A contact at an event, said by one source. Log. Who has one `met` has met; lists alone make `attended`. */
 @Entity('encounter')
+@GoesWith()
 @Index('encounter_key', ['ownerId', 'contactId', 'eventId', 'sourceKind', 'sourceId'], { unique: true })
 @Index('encounter_import_idx', ['importId'])
 @Index('encounter_event_idx', ['ownerId', 'eventId', 'contactId'])
 export class Encounter extends ContactsRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid()
@@ -82,11 +82,11 @@ export class Encounter extends ContactsRow {
  * means: told how many and whom, and agreed); from `confirmed` the planner takes it and leaves `taken`.
  */
 @Entity('debrief')
+@GoesWith()
 @Index('debrief_key', ['ownerId', 'eventId', 'contactId'], { unique: true })
 @Index('debrief_confirmed_idx', ['createdAt'], { where: `state = 'confirmed'` })
 export class Debrief extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid()

@@ -1,10 +1,11 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 export type InboundKind = 'reply' | 'auto-reply' | 'bounce' | 'opt-out' | 'complaint' | 'other';
 
 /** A received mail and what it is. Log of the inbox. A `reply` stops by being here: nobody calls anybody. */
 @Entity('inbound')
+@GoesWith()
 @Index('inbound_hash_key', ['ownerId', 'hash'], { unique: true })
 @Index('inbound_message_id_key', ['ownerId', 'messageIdHeader'], {
   unique: true,
@@ -15,7 +16,6 @@ export type InboundKind = 'reply' | 'auto-reply' | 'bounce' | 'opt-out' | 'compl
 @Index('inbound_answered_idx', ['ownerId', 'messageId'])
 export class Inbound extends OwnedRow {
   @Uuid({ nullable: true })
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string | null;
 
   /** The message of ours it answers. */
@@ -82,11 +82,11 @@ export class InboundBody extends OwnedRow {
 
 /** An answer the owner owes: the questions and requests of an inbound mail. Log of the inbox. */
 @Entity('reply_debt')
+@GoesWith()
 @Index('reply_debt_open_idx', ['ownerId', 'contactId'], { where: 'closed_at IS NULL' })
 @Index('reply_debt_inbound_key', ['ownerId', 'inboundId'], { unique: true })
 export class ReplyDebt extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid()

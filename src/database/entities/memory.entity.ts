@@ -1,14 +1,14 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { FactKind } from '../../core/facts.js';
-import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 /** Something that happened with a contact and is no message of ours. Log of memory. */
 @Entity('interaction')
+@GoesWith()
 @Index('interaction_contact_idx', ['ownerId', 'contactId', 'at'])
 @Index('interaction_import_idx', ['importId'])
 export class Interaction extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Text()
@@ -40,11 +40,11 @@ export class Interaction extends OwnedRow {
  * may stand in a mail; an imported note never is. Log of memory.
  */
 @Entity('fact')
+@GoesWith()
 @Index('fact_contact_idx', ['ownerId', 'contactId'])
 @Index('fact_import_idx', ['importId'])
 export class Fact extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid({ nullable: true })
@@ -78,10 +78,10 @@ export class Fact extends OwnedRow {
 
 /** Something the owner said they would do. Log of memory. */
 @Entity('promise')
+@GoesWith()
 @Index('promise_contact_idx', ['ownerId', 'contactId'])
 export class Promised extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid({ nullable: true })

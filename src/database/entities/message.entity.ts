@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
-import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
+import { GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 import { messageStates, type MessageState } from '../../core/states.js';
 import type { DraftParagraph } from '../../core/compose.js';
 
@@ -7,6 +7,8 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
 
 /** One word to one person, from planned to sent: the outbox row. The line; who may write which state: ARCHITECTURE.md. */
 @Entity('message')
+@GoesWith()
+@GoesWith('enrollment')
 @Check('message_state_check', `state IN (${messageStates.map((s) => `'${s}'`).join(', ')})`)
 @Index('message_step_key', ['ownerId', 'enrollmentId', 'stepId'], {
   unique: true,
@@ -37,14 +39,12 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
 @Index('message_batch_idx', ['ownerId', 'stepId', 'eventId'], {
   where: `state NOT IN ('planned', 'cancelled')`,
 })
-@Index('message_page_idx', ['ownerId', 'id'])
+@Index('message_owner_key', ['ownerId', 'id'], { unique: true })
 export class Message extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid({ nullable: true })
-  @ForeignKey('enrollment', { onDelete: 'CASCADE' })
   enrollmentId!: string | null;
 
   @Uuid({ nullable: true })
@@ -161,10 +161,10 @@ export class Message extends OwnedRow {
 
 /** The words of a message, with what each paragraph was written from. Beside the state row; written by composing. */
 @Entity('message_body')
+@GoesWith('message')
 @Index('message_body_key', ['ownerId', 'messageId'], { unique: true })
 export class MessageBody extends OwnedRow {
   @Uuid()
-  @ForeignKey('message', { onDelete: 'CASCADE' })
   messageId!: string;
 
   @Text()

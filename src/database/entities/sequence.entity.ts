@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
-import { Instant, OwnedRow, Text, Uuid } from '../columns.js';
+import { GoesWith, Instant, OwnedRow, Text, Uuid } from '../columns.js';
 import { enrollmentStates, type EnrollmentState } from '../../core/states.js';
 import type { SendWindow } from '../../core/schedule.js';
 import type { TemplateParagraph } from '../../core/compose.js';
@@ -85,13 +85,14 @@ export class Template extends OwnedRow {
 
 /** One contact going through one sequence. The line; written by the planner alone. */
 @Entity('enrollment')
+@GoesWith()
 @Check('enrollment_state_check', `state IN (${enrollmentStates.map((s) => `'${s}'`).join(', ')})`)
+@Index('enrollment_owner_key', ['ownerId', 'id'], { unique: true })
 @Index('enrollment_key', ['ownerId', 'contactId', 'sequenceId'], { unique: true })
 @Index('enrollment_due_idx', ['nextAt'], { where: `state = 'active' AND next_at IS NOT NULL` })
 @Index('enrollment_event_idx', ['ownerId', 'eventId'])
 export class Enrollment extends OwnedRow {
   @Uuid()
-  @ForeignKey('contact', { onDelete: 'CASCADE' })
   contactId!: string;
 
   @Uuid()
