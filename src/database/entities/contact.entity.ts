@@ -166,7 +166,7 @@ export class SourceRecord extends ContactsRow {
 @GoesWith('contact', 'fromId')
 @GoesWith('contact', 'intoId')
 @Index('contact_merge_from_key', ['ownerId', 'fromId'], { unique: true })
-@Index('contact_merge_into_idx', ['intoId'])
+@Index('contact_merge_into_idx', ['ownerId', 'intoId'])
 @Index('contact_merge_import_idx', ['importId'])
 export class ContactMerge extends OwnedRow {
   @Uuid()
@@ -195,7 +195,7 @@ export class ContactMerge extends OwnedRow {
 @GoesWith('contact', 'bId')
 @Index('proposal_pair_key', ['ownerId', 'aId', 'bId'], { unique: true })
 @Index('proposal_open_idx', ['ownerId', 'id'], { where: `state IN ('open', 'later')` })
-@Index('proposal_b_idx', ['bId'])
+@Index('proposal_b_idx', ['ownerId', 'bId'])
 @Index('proposal_import_idx', ['importId'])
 export class Proposal extends OwnedRow {
   /** The smaller id of the two. */
