@@ -1,0 +1,72 @@
+import { getTimezone } from 'countries-and-timezones';
+import Holidays from 'date-holidays';
+import { addDays } from './schedule.js';
+
+const calendars = new Map<string, Holidays | null>();
+const years = new Map<string, ReadonlySet<string>>();
+
+/** The country a zone lies in, ISO 3166-1 alpha-2; null for zones of no country or of several (`Etc/UTC`). */
+export function countryOfZone(zone: string): string | null {
+  const [country, ...more] = getTimezone(zone)?.countries ?? [];
+  return country !== undefined && more.length === 0 ? country : (OF_SEVERAL.get(zone) ?? null);
+}
+
+/** Zones that the tables give to several countries, of which one has nearly all the people. */
+const OF_SEVERAL = new Map(
+  Object.entries({
+    'Europe/Berlin': 'DE',
+    'Europe/Brussels': 'BE',
+    'Europe/London': 'GB',
+    'Europe/Paris': 'FR',
+    'Europe/Rome': 'IT',
+    'Europe/Zurich': 'CH',
+    'Europe/Prague': 'CZ',
+    'Europe/Belgrade': 'RS',
+    'Europe/Helsinki': 'FI',
+    'America/New_York': 'US',
+    'America/Phoenix': 'US',
+    'America/Toronto': 'CA',
+    'Asia/Tokyo': 'JP',
+    'Asia/Singapore': 'SG',
+    'Asia/Dubai': 'AE',
+    'Asia/Bangkok': 'TH',
+    'Africa/Lagos': 'NG',
+    'Africa/Nairobi': 'KE',
+    'Africa/Johannesburg': 'ZA',
+    'Pacific/Auckland': 'NZ',
+  }),
+);
+
+/**
+ * The public holidays that hold in the whole of a country (ISO 3166-1 alpha-2), as local ISO dates; empty where the country
+ * is unknown. Holidays of a single state or canton are not among them: where somebody lives is rarely known that well.
+ */
+export function publicHolidays(country: string, year: number): ReadonlySet<string> {
+  const key = `${country} ${year}`;
+  const known = years.get(key);
+  if (known) return known;
+  const days = new Set<string>();
+  for (const { type, date, start, end } of calendarOf(country)?.getHolidays(year) ?? []) {
+    if (type !== 'public') continue;
+    const first = date.slice(0, 10);
+    const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));
+    for (let day = 0; day < length; day += 1) days.add(addDays(first, day));
+  }
+  years.set(key, days);
+  return days;
+}
+
+/** Whether a local ISO date is a public holiday where the person is; by the country, else by the zone's. */
+export function isPublicHoliday(date: string, place: { country: string | null; zone: string }): boolean {
+  const country = place.country ?? countryOfZone(place.zone);
+  return country !== null && publicHolidays(country, Number(date.slice(0, 4))).has(date);
+}
+
+function calendarOf(country: string): Holidays | null {
+  const known = calendars.get(country);
+  if (known !== undefined) return known;
+  const calendar =
+    /^[A-Z]{2}$/.test(country) && country in new Holidays().getCountries() ? new Holidays(country) : null;
+  calendars.set(country, calendar);
+  return calendar;
+}

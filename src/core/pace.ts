@@ -1,0 +1,98 @@
+import { addDays, daysBetween, localDate, startOfDay } from './schedule.js';
+
+/** How fast a mailbox may send. What a person could send by hand, not what a server could take. */
+export interface Pace {
+  /** Mails a day, on the owner's calendar. */
+  dailyCap: number;
+  /** Mails in any sixty minutes. */
+  hourlyCap: number;
+  /** Seconds between two mails, on average; 0: one after the other. */
+  gapSeconds: number;
+  /** Local date on which a new mailbox began to send: it starts with a few a day. Null: it is known already. */
+  warmUpFrom: string | null;
+  /** The provider asked us to slow down: until then gaps are `slowFactor` times as long and caps as much smaller. */
+  slowedUntil: Date | null;
+  slowFactor: number;
+}
+
+/** What has left the mailbox, or is about to. */
+export interface LeftLately {
+  /** On this local day of the owner. */
+  today: number;
+  /** In the last sixty minutes. */
+  thisHour: number;
+  /** The first of those sixty minutes; null when there is none. */
+  oldestThisHour: Date | null;
+}
+
+export interface Allowance {
+  /** Mails that may be taken in hand now. */
+  count: number;
+  /** No mail is taken before; after a slot was given, the gap's end. */
+  nextAt: Date;
+  /** Why none may go now, for the owner; null when one may. */
+  why: string | null;
+}
+
+const HOUR = 3_600_000;
+/** Mails on a new mailbox's first day, and how many more on each day after. */
+const WARM_UP = { first: 5, more: 2 } as const;
+
+/** What may leave on a day: the cap, less while the mailbox is new. */
+export function capOn(date: string, pace: Pick<Pace, 'dailyCap' | 'warmUpFrom'>): number {
+  if (pace.warmUpFrom === null) return pace.dailyCap;
+  const day = Math.max(0, daysBetween(pace.warmUpFrom, date));
+  return Math.min(pace.dailyCap, WARM_UP.first + WARM_UP.more * day);
+}
+
+/**
+ * How many mails a mailbox may take in hand now, and when it may take the next. With a gap it is one at a time, and the gap
+ * varies between half and one and a half of its length, as a person's would.
+ */
+export function allowance(input: {
+  pace: Pace;
+  left: LeftLately;
+  now: Date;
+  /** The owner's IANA zone, in which days are counted. */
+  zone: string;
+  /** From the slot before; null: none was given yet. */
+  nextSlotAt: Date | null;
+  /** In [0, 1): where in its range the gap lies. */
+  jitter: number;
+}): Allowance {
+  const { pace, left, now, zone, nextSlotAt, jitter } = input;
+  const slow = pace.slowedUntil !== null && pace.slowedUntil > now ? Math.max(1, pace.slowFactor) : 1;
+  const today = localDate(now, zone);
+  const daily = slowed(capOn(today, pace), slow) - left.today;
+  if (daily <= 0) {
+    const why = slow > 1 ? SLOWED : `the ${left.today} mails of today have gone out`;
+    return { count: 0, nextAt: startOfDay(addDays(today, 1), zone), why };
+  }
+  const hourly = slowed(pace.hourlyCap, slow) - left.thisHour;
+  if (hourly <= 0) {
+    const nextAt = new Date((left.oldestThisHour ?? now).getTime() + HOUR + 1);
+    return { count: 0, nextAt, why: slow > 1 ? SLOWED : 'the mails of this hour have gone out' };
+  }
+  if (nextSlotAt !== null && nextSlotAt > now) {
+    // A clock set back must not hold the mailbox for longer than its longest gap.
+    const longest = new Date(now.getTime() + gap(pace, slow, 1));
+    const nextAt = nextSlotAt < longest ? nextSlotAt : longest;
+    return { count: 0, nextAt, why: 'a pause between two mails' };
+  }
+  if (pace.gapSeconds === 0 && slow === 1) return { count: Math.min(daily, hourly), nextAt: now, why: null };
+  return { count: 1, nextAt: new Date(now.getTime() + gap(pace, slow, jitter)), why: null };
+}
+
+const SLOWED = 'the provider asked for fewer mails, so this mailbox sends slowly for a while';
+/** A mailbox without gaps still gets some when its provider complains. In seconds. */
+const SLOW_GAP = 30;
+
+/** In ms. */
+function gap(pace: Pace, slow: number, jitter: number): number {
+  const seconds = slow > 1 ? Math.max(pace.gapSeconds, SLOW_GAP) * slow : pace.gapSeconds;
+  return Math.round(seconds * 1000 * (0.5 + jitter));
+}
+
+function slowed(cap: number, slow: number): number {
+  return cap === 0 ? 0 : Math.max(1, Math.floor(cap / slow));
+}
