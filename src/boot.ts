@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AppParts } from './app.module.js';
 import { Clock, SystemClock } from './clock.js';
 import { type Config, readConfig, WrongSetting } from './config.js';
-import { isZone } from './core/zones.js';
+import { isZone } from './core/zone.js';
 import { ensureDatabase, explainConnectionTrouble } from './database/embedded/ensure-database.js';
 import { type EmbeddedServer, enterEmbeddedServer } from './database/embedded/server.js';
 import { codeOf, DatabaseUnavailable } from './database/embedded/unavailable.js';

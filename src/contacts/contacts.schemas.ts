@@ -130,7 +130,7 @@ export const contactView = z
     country: z.string().nullable(),
     birthday: z.string().nullable(),
     zone: z.string(),
-    zoneSource: z.string().describe('contact, city, country, or owner: then it is only yours.'),
+    zoneSource: z.string().describe('contact, city, country, phone, company, or owner: then it is only yours.'),
     language: z.string().nullable(),
     languageSource: z.string().nullable(),
     consent: z.boolean().nullable().describe('As a file or you said; false blocks mail, null: nobody said.'),

@@ -1,4 +1,5 @@
-import { isZone, zoneOf } from './zones.js';
+import { isZone } from './zone.js';
+import { zoneOf } from './zones.js';
 
 const ownerZone = 'Europe/Berlin';
 
@@ -50,12 +51,17 @@ describe('zoneOf', () => {
     ],
     ['not the Paris of France', { city: 'Paris, TX', ownerZone }, ownerZone, 'owner'],
     ['not the Paris of France in words', { city: 'Paris, Texas', ownerZone }, ownerZone, 'owner'],
-    ['not the London of England', { city: 'London', country: 'Canada', ownerZone }, ownerZone, 'owner'],
     [
-      'the country where the city is another',
+      'not the London of England',
+      { city: 'London', country: 'Canada', ownerZone },
+      'America/Toronto',
+      'city',
+    ],
+    [
+      'the city of that country where another is better known',
       { city: 'San Jose', country: 'Costa Rica', ownerZone },
       'America/Costa_Rica',
-      'country',
+      'city',
     ],
     ['a country by code', { country: 'jp', ownerZone }, 'Asia/Tokyo', 'country'],
     ['a country in English', { country: 'South Korea', ownerZone }, 'Asia/Seoul', 'country'],
@@ -63,12 +69,41 @@ describe('zoneOf', () => {
     ['a country by an everyday name', { country: 'U.K.', ownerZone }, 'Europe/London', 'country'],
     [
       'a country behind an unknown town',
-      { city: 'Heidelberg, Germany', ownerZone },
+      { city: 'Kleinkleckersdorf, Germany', ownerZone },
       'Europe/Berlin',
       'country',
     ],
+    [
+      'a town that only a larger table knows',
+      { city: 'Portland, Oregon', ownerZone },
+      'America/Los_Angeles',
+      'city',
+    ],
+    ['the far larger of two towns', { city: 'Portland', ownerZone }, 'America/Los_Angeles', 'city'],
+    ['the smaller one with its state', { city: 'Portland, Maine', ownerZone }, 'America/New_York', 'city'],
+    [
+      'the larger of two in its country',
+      { city: 'Birmingham', country: 'US', ownerZone },
+      'America/Chicago',
+      'city',
+    ],
+    ['the country of the number', { phone: '+81312345678', ownerZone }, 'Asia/Tokyo', 'phone'],
+    [
+      'no number where the country is said',
+      { phone: '+493012345678', country: 'US', ownerZone: 'UTC' },
+      'UTC',
+      'owner',
+    ],
+    ['no number of a country with many zones', { phone: '+14165550100', ownerZone }, ownerZone, 'owner'],
+    ['the country of the company', { emailDomain: 'fjord.example.no', ownerZone }, 'Europe/Oslo', 'company'],
+    ['no letters that anybody may buy', { emailDomain: 'start.example.co', ownerZone }, ownerZone, 'owner'],
     ['a country in the place of the city', { city: 'Finland', ownerZone }, 'Europe/Helsinki', 'country'],
-    ['no state for a country', { city: 'Wilmington, DE', ownerZone: 'Asia/Tokyo' }, 'Asia/Tokyo', 'owner'],
+    [
+      'no state for a country',
+      { city: 'Kleinkleckersdorf, DE', ownerZone: 'Asia/Tokyo' },
+      'Asia/Tokyo',
+      'owner',
+    ],
     ['the owner where nothing is known', { city: '', country: ' ', ownerZone }, ownerZone, 'owner'],
     [
       'the owner where the words are unknown',

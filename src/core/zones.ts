@@ -1,16 +1,7 @@
 /** The zone a contact lives in, as far as it can be known: their own word, a city, a country, else the owner's. */
-import { Temporal } from 'temporal-polyfill';
-
-/** Whether the text names an IANA zone. A fixed offset such as '+02:00' is none: it knows no daylight saving. */
-export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { plain, zoneOfCity } from './cities.js';
+import { isZone } from './zone.js';
 
 /** Zone, country (ISO 3166 alpha-2) and the names of well-known cities, lower case without accents. */
 const CITIES = `
@@ -151,12 +142,6 @@ for (const language of ['en', 'de']) {
   }
 }
 
-/** Lower case, without accents, single spaces. */
-function plain(text: string): string {
-  const bare = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return bare.replace(/ß/g, 'ss').replace(/ø/g, 'o').replace(/\./g, '').replace(/\s+/g, ' ').trim();
-}
-
 /** The countries a text may mean; after a city's comma, 'CA' is California as well as Canada. */
 function countriesOf(text: string, afterCity: boolean): string[] {
   const name = plain(text);
@@ -176,14 +161,26 @@ function cityOf(name: string): { zone: string; country: string } | undefined {
   return cities.get(plain(name)) ?? cities.get(bare) ?? cities.get(bare.replace(/([aou])e/g, '$1'));
 }
 
+/** What is known of where somebody is. */
+export interface Whereabouts {
+  zone?: string;
+  city?: string;
+  country?: string;
+  /** E.164. */
+  phone?: string;
+  /** Of their address at work: where it ends in a country's letters, the company is there. */
+  emailDomain?: string;
+  ownerZone: string;
+}
+
+export type ZoneSource = 'contact' | 'city' | 'country' | 'phone' | 'company' | 'owner';
+
 /**
  * The contact's zone with its source. A city counts only where nothing beside it points to another country
- * ("Paris, TX" is not Paris), a country only where it has one zone; else the owner's zone stands in.
+ * ("Paris, TX" is not Paris), a country only where it has one zone; after them the country of the phone number, then that
+ * of the company's domain; else the owner's zone stands in.
  */
-export function zoneOf(input: { zone?: string; city?: string; country?: string; ownerZone: string }): {
-  zone: string;
-  source: 'contact' | 'city' | 'country' | 'owner';
-} {
+export function zoneOf(input: Whereabouts): { zone: string; source: ZoneSource } {
   const own = input.zone?.trim() ?? '';
   if (isZone(own)) return { zone: own, source: 'contact' };
 
@@ -198,8 +195,35 @@ export function zoneOf(input: { zone?: string; city?: string; country?: string; 
   const city = cityOf(parts[0] ?? '');
   if (city && hints.every((codes) => codes.includes(city.country)))
     return { zone: city.zone, source: 'city' };
+  const [beside = ''] = parts.slice(1);
+  const said = hints.filter((codes) => codes.length > 0);
+  const within =
+    said.length === 0 ? null : said.reduce((one, other) => one.filter((code) => other.includes(code)));
+  const town = zoneOfCity(parts[0] ?? '', { within, region: beside, regionOnly: hints.length > said.length });
+  if (town !== null) return { zone: town, source: 'city' };
 
   const codes = country ?? tail ?? countriesOf(parts[0] ?? '', true);
   const zone = codes.length === 1 ? zoneByCountry.get(codes[0] ?? '') : undefined;
-  return zone === undefined ? { zone: input.ownerZone, source: 'owner' } : { zone, source: 'country' };
+  if (zone !== undefined) return { zone, source: 'country' };
+  // Who is somewhere in the United States is not at their German number.
+  if (codes.length === 0) {
+    const line = zoneByCountry.get(phoneCountry(input.phone));
+    if (line !== undefined) return { zone: line, source: 'phone' };
+    const company = zoneByCountry.get(domainCountry(input.emailDomain));
+    if (company !== undefined) return { zone: company, source: 'company' };
+  }
+  return { zone: input.ownerZone, source: 'owner' };
+}
+
+function phoneCountry(phone: string | undefined): string {
+  return phone === undefined ? '' : (parsePhoneNumberFromString(phone)?.country ?? '');
+}
+
+/** Letters of a country that are sold to everybody say nothing of where a company is. */
+const SOLD = new Set(['CO', 'LI', 'GE', 'AE', 'SG', 'SI']);
+
+function domainCountry(domain: string | undefined): string {
+  const letters = /\.([a-z]{2})$/i.exec(domain ?? '')?.[1]?.toUpperCase() ?? '';
+  if (letters === 'UK') return 'GB';
+  return SOLD.has(letters) ? '' : letters;
 }

@@ -1,4 +1,4 @@
-import type { Fold, FoldRecord } from '../core/import/fold.js';
+import { isE164, type Fold, type FoldRecord } from '../core/import/fold.js';
 import { greetingName } from '../core/import/names.js';
 import { zoneOf } from '../core/zones.js';
 import type { CopyValue } from './copy-rows.js';
@@ -72,11 +72,21 @@ type Zone = ReturnType<typeof zoneOf>;
 const zones = new Map<string, Zone>();
 
 /** A file names the same few cities again and again. */
-function zoneOnce({ zone, city, country }: Fold['fields'], ownerZone: string): Zone {
-  const key = `${zone ?? ''}\n${city ?? ''}\n${country ?? ''}\n${ownerZone}`;
+function zoneOnce({ zone, city, country, phones, emails }: Fold['fields'], ownerZone: string): Zone {
+  const phone = phones.find(isE164);
+  const emailDomain = emails[0]?.slice(emails[0].lastIndexOf('@') + 1);
+  // The number's beginning tells its country; whole numbers would be as many keys as people.
+  const key = `${zone ?? ''}\n${city ?? ''}\n${country ?? ''}\n${phone?.slice(0, 6) ?? ''}\n${emailDomain?.slice(-3) ?? ''}\n${ownerZone}`;
   let found = zones.get(key);
   if (!found) {
-    found = zoneOf({ zone, city, country, ownerZone });
+    found = zoneOf({
+      zone,
+      city,
+      country,
+      ownerZone,
+      ...(phone && { phone }),
+      ...(emailDomain && { emailDomain }),
+    });
     if (zones.size >= 5_000) zones.clear();
     zones.set(key, found);
   }

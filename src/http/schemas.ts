@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseMailbox } from '../core/address.js';
 import { cleanText, oneLine } from '../core/text.js';
-import { isZone } from '../core/zones.js';
+import { isZone } from '../core/zone.js';
 
 /** The pieces all schemas are made of. Text is cleaned here, at the door, once. */
 

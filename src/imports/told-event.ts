@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '../core/import/records.js';
 import { daysBetween } from '../core/schedule.js';
 import { oneLine } from '../core/text.js';
-import { isZone } from '../core/zones.js';
+import { isZone } from '../core/zone.js';
 import { eventById, findOrMakeEvent, type EventDays } from '../database/find-event.js';
 import type { LookedAt, Work } from './work.js';
 

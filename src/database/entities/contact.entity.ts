@@ -43,7 +43,7 @@ export class Contact extends OwnedRow {
   @Text({ nullable: true })
   birthday!: string | null;
 
-  /** IANA zone, and where it came from: contact, city, country, owner. */
+  /** IANA zone, and where it came from: contact, city, country, phone, company, owner. */
   @Text()
   zone!: string;
 
