@@ -1,7 +1,7 @@
 import { getTimezone } from 'countries-and-timezones';
 import Holidays from 'date-holidays';
-import { addDays } from './schedule.js';
 
+const DAY = 86_400_000;
 const calendars = new Map<string, Holidays | null>();
 const years = new Map<string, ReadonlySet<string>>();
 
@@ -48,17 +48,18 @@ export function publicHolidays(country: string, year: number): ReadonlySet<strin
   const days = new Set<string>();
   for (const { type, date, start, end } of calendarOf(country)?.getHolidays(year) ?? []) {
     if (type !== 'public') continue;
-    const first = date.slice(0, 10);
-    const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));
-    for (let day = 0; day < length; day += 1) days.add(addDays(first, day));
+    const first = Date.parse(date.slice(0, 10));
+    const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY));
+    for (let day = 0; day < length; day += 1)
+      days.add(new Date(first + day * DAY).toISOString().slice(0, 10));
   }
   years.set(key, days);
   return days;
 }
 
-/** Whether a local ISO date is a public holiday where the person is; by the country, else by the zone's. */
-export function isPublicHoliday(date: string, place: { country: string | null; zone: string }): boolean {
-  const country = place.country ?? countryOfZone(place.zone);
+/** Whether a local ISO date is a public holiday in the country a zone lies in. */
+export function isPublicHoliday(date: string, zone: string): boolean {
+  const country = countryOfZone(zone);
   return country !== null && publicHolidays(country, Number(date.slice(0, 4))).has(date);
 }
 

@@ -6,23 +6,30 @@
  * offset, where plain arithmetic is exact; only a change in between sends us back to the zone's rules.
  */
 import { Temporal } from 'temporal-polyfill';
+import { isPublicHoliday } from './holidays.js';
 
 /** Local times 'HH:MM' ('24:00' may end a window), ISO weekdays 1=Mon..7=Sun; the window is [from, to). */
 export interface SendWindow {
   from: string;
   to: string;
   weekdays: number[];
+  /** Open on the public holidays of the zone's country too; by default they are closed. */
+  onHolidays?: boolean;
 }
 
 export const DEFAULT_WINDOW: SendWindow = { from: '08:00', to: '17:00', weekdays: [1, 2, 3, 4, 5] };
 /** For congratulations: a birthday on a Sunday is kept on Sunday. */
-export const EVERY_DAY_WINDOW: SendWindow = { ...DEFAULT_WINDOW, weekdays: [1, 2, 3, 4, 5, 6, 7] };
+export const EVERY_DAY_WINDOW: SendWindow = {
+  ...DEFAULT_WINDOW,
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  onHolidays: true,
+};
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** Mornings are answered best: a batch is spread over this many minutes after the opening. */
 const SPREAD_MINUTES = 180;
-/** Ten years without one working day: the holidays given cannot be meant. */
+/** Ten years without one working day: the window cannot be meant. */
 const SEARCH_DAYS = 3_660;
 
 /** Milliseconds of the local day. */
@@ -100,17 +107,32 @@ function waitUntilOpen(wall: number, hours: Hours): number {
 
 /** @throws RangeError for an impossible window, date or zone. */
 export function isInWindow(at: Date, zone: string, window: SendWindow): boolean {
+  if (isClosed(localDate(at, zone), zone, window)) return false;
   return waitUntilOpen(at.getTime() + offsetAt(at.getTime(), zone), hoursOf(window)) === 0;
+}
+
+function isClosed(date: string, zone: string, window: SendWindow): boolean {
+  return window.onHolidays !== true && isPublicHoliday(date, zone);
 }
 
 /**
  * The first instant >= `notBefore` inside the window in the zone; `notBefore` itself when it is inside.
  * Where a clock change swallows the opening this is the first instant of the window that exists that day,
- * and where it swallows the whole window, the next day's opening.
- * @throws RangeError for an impossible window, date or zone.
+ * and where it swallows the whole window, the next day's opening. Public holidays there are passed over.
+ * @throws RangeError for an impossible window, date or zone, or when no day is open.
  */
 export function nextInWindow(notBefore: Date, zone: string, window: SendWindow): Date {
   const hours = hoursOf(window);
+  let at = nextOpening(notBefore, zone, hours);
+  for (let day = 0; day <= SEARCH_DAYS; day++) {
+    const date = localDate(at, zone);
+    if (!isClosed(date, zone, window)) return at;
+    at = nextOpening(startOfDay(addDays(date, 1), zone), zone, hours);
+  }
+  throw new RangeError(`no day is open after ${localDate(notBefore, zone)}`);
+}
+
+function nextOpening(notBefore: Date, zone: string, hours: Hours): Date {
   let at = notBefore.getTime();
   for (;;) {
     const here = zoned(at, zone);
@@ -138,7 +160,7 @@ function placeOn(day: number, zone: string, window: SendWindow, minuteOfDay: num
 }
 
 /**
- * The instant `days` working days (the window's weekdays minus `holidays`, ISO dates) after the local date
+ * The instant `days` working days (the window's weekdays without the public holidays of the zone) after the local date
  * `from`, placed by `spread` in the window's first three hours, to the minute. With 0 days it is `from` itself,
  * or the next working day when `from` is none. A day the zone leaves out (Apia, 2011-12-30) gives way to the next.
  * @throws RangeError for an impossible window, date, zone, count or spread, or when no working day is left.
@@ -151,9 +173,8 @@ export function afterWorkingDays(input: {
   window: SendWindow;
   /** In [0, 1); see `seededFraction`. */
   spread: number;
-  holidays?: ReadonlySet<string>;
 }): Date {
-  const { days, zone, window, spread, holidays } = input;
+  const { days, zone, window, spread } = input;
   const hours = hoursOf(window);
   if (!Number.isInteger(days) || days < 0) throw new RangeError(`${days} is not a number of working days`);
   if (!(spread >= 0 && spread < 1)) throw new RangeError(`the spread ${spread} is not in [0, 1)`);
@@ -163,7 +184,7 @@ export function afterWorkingDays(input: {
   const last = start + days * 7 + SEARCH_DAYS;
   let left = Math.max(days, 1);
   for (let day = days === 0 ? start : start + 1; day <= last; day++) {
-    if (!hours.weekdays.includes(weekdayOf(day)) || holidays?.has(isoDate(day))) continue;
+    if (!hours.weekdays.includes(weekdayOf(day)) || isClosed(isoDate(day), zone, window)) continue;
     left -= 1;
     const place = left <= 0 ? placeOn(day, zone, window, minuteOfDay) : null;
     if (place !== null) return place;

@@ -10,6 +10,7 @@ const window = z
     from: z.string().describe('Local time the window opens, such as 08:00.'),
     to: z.string().describe('Local time it closes, such as 17:00.'),
     weekdays: z.array(z.int()).max(7).describe('1 is Monday, 7 is Sunday.'),
+    onHolidays: z.boolean().optional().describe('Also on the public holidays of the country they are in; else not.'),
   })
   .superRefine((given, context) => {
     const problem = windowProblem(given);
@@ -129,7 +130,12 @@ export const sequenceAnswer = z
     name: z.string(),
     isDefault: z.boolean(),
     approval,
-    window: z.object({ from: z.string(), to: z.string(), weekdays: z.array(z.int()) }),
+    window: z.object({
+      from: z.string(),
+      to: z.string(),
+      weekdays: z.array(z.int()),
+      onHolidays: z.boolean().optional(),
+    }),
     steps: z.array(stepAnswer),
     version: versionSchema,
   })
