@@ -10,7 +10,10 @@ const window = z
     from: z.string().describe('Local time the window opens, such as 08:00.'),
     to: z.string().describe('Local time it closes, such as 17:00.'),
     weekdays: z.array(z.int()).max(7).describe('1 is Monday, 7 is Sunday.'),
-    onHolidays: z.boolean().optional().describe('Also on the public holidays of the country they are in; else not.'),
+    onHolidays: z
+      .boolean()
+      .optional()
+      .describe('Also on the public holidays of the country they are in; else not.'),
   })
   .superRefine((given, context) => {
     const problem = windowProblem(given);
