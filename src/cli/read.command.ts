@@ -100,7 +100,14 @@ async function printRows({ name }: FileSource, reading: FileReading): Promise<vo
     const { format } = reading;
     await sayJsonLine(
       row.kind === 'person'
-        ? printedRow({ file: name, line, format, verdict: 'read', candidate: row.candidate })
+        ? printedRow({
+            file: name,
+            line,
+            format,
+            verdict: 'read',
+            ...(row.remark !== undefined && { reason: row.remark }),
+            candidate: row.candidate,
+          })
         : printedRow({ file: name, line, format, verdict: 'rejected', reason: row.reason }),
     );
   }

@@ -28,12 +28,13 @@ export function readArchive(source: FileSource, zip: Zip): FileReading {
   const files = zip.entries.filter(({ name }) => !name.endsWith('/'));
   const wanted = files.filter(({ name }) => !JUNK.test(name));
   const names = new Set(wanted.map(({ name }) => name.split('/').at(-1)?.toLowerCase()));
+  const isLinkedin = names.has('connections.csv') && LINKEDIN.some((mark) => names.has(mark));
   const memberOf = (entry: ZipEntry): ArchiveMember => {
     const name = `${source.name}/${oneLine(entry.name)}`;
     const { bytes, open, problem } = entry;
     if (problem !== undefined) return { kind: 'refused', name, bytes, reason: problem };
     const { unpacked } = source;
-    const member = { name, bytes, open, depth, ...(unpacked && { unpacked }) };
+    const member = { name, bytes, open, depth, ...(unpacked && { unpacked }), ...(isLinkedin && { ofLinkedin: true }) }; // prettier-ignore
     return { kind: 'file', source: member };
   };
   const members = wanted.map(memberOf);
@@ -41,10 +42,7 @@ export function readArchive(source: FileSource, zip: Zip): FileReading {
     members.push({ kind: 'refused', name: `${source.name}/…`, bytes: 0, reason: zip.broken });
   }
   if (members.length === 0) return { kind: 'refused', reason: 'is a ZIP archive without a file in it' };
-  const what =
-    names.has('connections.csv') && LINKEDIN.some((mark) => names.has(mark))
-      ? "LinkedIn's data export, a ZIP archive"
-      : 'a ZIP archive';
+  const what = isLinkedin ? "LinkedIn's data export, a ZIP archive" : 'a ZIP archive';
   const passed = files.length - wanted.length;
   const beside = passed === 0 ? '' : `; ${filesOf(passed)} of the system's own in it passed over`;
   return { kind: 'archive', why: `${what} of ${filesOf(members.length)}${beside}`, members };

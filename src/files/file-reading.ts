@@ -11,6 +11,8 @@ export interface FileSource {
   open: OpenBytes;
   /** Bytes from a place on, for archives; absent where only a stream is to be had. */
   readAt?: (from: number, length: number) => Promise<Uint8Array>;
+  /** Whether it lies in LinkedIn's export, where much is of nobody but the owner. */
+  ofLinkedin?: boolean;
   /** In how many archives it lies; absent: in none. */
   depth?: number;
   /** What the archives around and beside it unpack to, by archive; shared by all that lie in the outermost. */

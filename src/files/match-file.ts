@@ -74,6 +74,8 @@ async function readTable(path: string): Promise<Table> {
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      // All of them: of two tables put together, each may end its lines in its own way.
+      record_delimiter: ['\r\n', '\n', '\r'],
       info: true,
       max_record_size: 4_000_000,
     }),

@@ -29,7 +29,7 @@ export async function readFile(source: FileSource, options: ReadOptions = {}): P
     const signature = signatureOf(head);
     if (signature === null && isBinary(head))
       return { kind: 'refused', reason: 'this is a binary file of a kind not known here' };
-    if (signature === null) return await readText(source, options);
+    if (signature === null) return quietly(source, await readText(source, options));
     if (signature.kind === 'refused') return signature;
     if (signature.kind === 'zip') return await readZip(source, options);
     if (signature.kind === 'picture') return await readPicture(source, signature.mediaType);
@@ -40,6 +40,16 @@ export async function readFile(source: FileSource, options: ReadOptions = {}): P
     if (error instanceof AppError) return { kind: 'refused', reason: error.message };
     throw error;
   }
+}
+
+/** By name these should have been people: that they are not must be told. */
+const OF_PEOPLE = /(?:connections|contacts|messages|invitations)[^/]*$/i;
+
+/** What LinkedIn packs beside people (articles, videos, settings) is no fault of anybody's, and nothing to work through. */
+function quietly({ name, ofLinkedin }: FileSource, reading: FileReading): FileReading {
+  if (OF_PEOPLE.test(name)) return reading;
+  if (ofLinkedin !== true || (reading.kind !== 'refused' && reading.kind !== 'capture')) return reading;
+  return { kind: 'skipped', reason: "a part of LinkedIn's export that is not a table of people" };
 }
 
 async function readZip(source: FileSource, options: ReadOptions): Promise<FileReading> {

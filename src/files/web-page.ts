@@ -8,6 +8,7 @@ import type { TextLook } from './text-look.js';
 const MAX_PAGE = 16 * MEGABYTE;
 const START =
   /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body|script|table|meta)\b/i;
+const PASSWORD = /<input[^>]+type\s*=\s*["']?password/i;
 const SIGN_IN = /<input[^>]+type\s*=\s*["']?password|\b(?:sign[ -]?in|log[ -]?in|anmelden|einloggen|connexion|iniciar sesión)\b/i; // prettier-ignore
 
 export function isWebPage({ head }: TextLook): boolean {
@@ -22,6 +23,9 @@ export async function readWebPage(
 ): Promise<FileReading> {
   const reading = /<table\b/i.test(look.head) ? await readPageTable(source, look, options) : null;
   if (reading?.kind === 'people' || reading?.kind === 'skipped') return reading;
+  // An article or a page saved with its own name was not meant to be a table.
+  if (/\.x?html?$/i.test(source.name) && !PASSWORD.test(look.head))
+    return { kind: 'skipped', reason: 'a web page, not a table of people' };
   const reason = SIGN_IN.test(look.head)
     ? 'this is a web page on which to sign in, saved in the place of the file: sign in there, download the file again, and import that'
     : 'this is a web page without a table of people: look for a download as CSV on it, and import that';

@@ -16,7 +16,7 @@ const TELLS_NO_PLACE = new Set<ImportFormat>([
 
 export interface RowEncounter {
   kind: 'met' | 'attended';
-  sourceKind: 'scan' | 'connection' | 'listed';
+  sourceKind: 'scan' | 'connection' | 'listed' | 'exported';
   at: Date | null;
 }
 

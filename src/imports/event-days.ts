@@ -2,7 +2,7 @@ import { daysBetween } from '../core/schedule.js';
 import { isoDate } from '../http/schemas.js';
 
 /** Whoever connected during the event's days has met there: more days than this are a slip of the pen. */
-const LONGEST_DAYS = 60;
+export const LONGEST_DAYS = 60;
 
 export type ReadDays =
   { kind: 'days'; startsOn: string; endsOn: string } | { kind: 'invalid'; reason: string };

@@ -17,6 +17,7 @@ import {
   refold,
 } from '../database/source-records.js';
 import type { Batch } from './batch.js';
+import { exportedEncounters } from './exported-encounters.js';
 import { NO_COUNTS, planBatch, type BatchPlan, type Counts } from './plan-batch.js';
 import type { Said } from './prepare-row.js';
 import { appendSayings, encountersOf } from './sayings.js';
@@ -77,7 +78,10 @@ export async function takeBatch(tx: Db, batch: Batch): Promise<Taken | null> {
   const told = await recordsOf(tx, ownerId, plan.touched);
   await refold(tx, ownerId, await toFold(tx, ownerId, plan, told), now, told);
   await appendPositions(tx, batch, plan, told);
-  const encounters = encountersOf(batch, plan.records);
+  const encounters = [
+    ...encountersOf(batch, plan.records),
+    ...(batch.format === 'followthrough' ? await exportedEncounters(tx, batch, plan.records) : []),
+  ];
   await appendSayings(tx, batch, plan.records, encounters);
   await appendProposals(tx, ownerId, plan.proposals, now);
   await keepRejections(tx, batch);
@@ -205,14 +209,15 @@ function endsOf(
       const reason = reading.kind === 'person' ? '' : reading.reason;
       return { ...place, verdict: reading.kind === 'person' ? 'ignored' : reading.kind, reason };
     }
-    const { candidate } = reading;
+    const { candidate, remark } = reading;
     const end = ends.get(one);
     if (!end) return { ...place, verdict: 'ignored', reason: FORGOTTEN };
     const encounter = met.get(one.record.id);
     const printed: PrintedEncounter | null = encounter
       ? { event: encounter.event.name, kind: encounter.kind, ...(encounter.at && { at: encounter.at.toISOString() }) } // prettier-ignore
       : null;
-    return { ...place, ...end, candidate, encounter: printed };
+    const reason = [end.reason, remark].filter((each) => each !== undefined).join('; ');
+    return { ...place, ...end, ...(reason !== '' && { reason }), candidate, encounter: printed };
   });
 }
 

@@ -5,9 +5,6 @@ import { isZone } from '../core/zone.js';
 import { eventById, findOrMakeEvent, type EventDays } from '../database/find-event.js';
 import type { LookedAt, Work } from './work.js';
 
-/** As in `event-days.ts`: whatever lasts longer is no conference. */
-const LONGEST_DAYS = 60;
-
 /**
  * An import without an event takes the one its files tell of, which is made where there is none. Where they tell of
  * several none is made, and the owner is asked. Decided once, before any row is taken.

@@ -109,9 +109,14 @@ describe.each(exportFormats)('an export as %s', (format) => {
     const other = await app.get(OwnersService).add({ name: 'B', email: 'b@example.org', zone: 'Europe/Berlin', language: 'en' }); // prettier-ignore
     const done = await take(format, text, other.id);
     expect(done).toMatchObject({ created: before.length, merged: 0, rejected: 0 });
-    // What the sources disagreed on, and the events, stay behind: the values taken are the same.
+    // What the sources disagreed on stays behind: the values taken are the same. Tables and cards have no room for events.
+    // Whoever was met at an event attended it: that is one line of the export.
+    const events = ({ encounters }: (typeof before)[number]): string[] =>
+      format !== 'json'
+        ? []
+        : encounters.filter((one) => !one.endsWith(' attended') || !encounters.includes(one.replace(/attended$/, 'met'))); // prettier-ignore
     expect(await folded(other.id)).toEqual(
-      before.map((one) => ({ ...one, conflicts: null, encounters: [] })),
+      before.map((one) => ({ ...one, conflicts: null, encounters: events(one) })),
     );
   });
 
@@ -193,6 +198,39 @@ describe('the export', () => {
     });
     expect(await exported('csv')).toContain('DevConf 2026 (met');
     expect(await exported('vcard')).toContain('X-ENCOUNTER:DevConf 2026 (met');
+  });
+
+  it('brings every event of a person back, once, and an undo takes them away again', async () => {
+    const met = (event: string, startsOn: string, kind: string) => ({ event, startsOn, endsOn: startsOn, zone: 'Europe/Oslo', kind }); // prettier-ignore
+    const line = JSON.stringify({
+      id: '019a9000-0000-7000-8000-000000000001',
+      name: { full: 'Ada Byron' },
+      emails: ['ada@example.com'],
+      phones: [],
+      linkedin: [],
+      circle: 'warm',
+      encounters: [met('Fjord Summit', '2026-05-02', 'met'), met('Fjord Summit', '2025-05-03', 'attended')],
+    });
+    const file = (more: string): string => `{"followthrough": 1, "contacts": [\n${more}${line}\n]}\n`;
+    const told = () =>
+      rows(app.db, `SELECT DISTINCT v.name, v.starts_on::text AS on, v.zone, e.kind FROM encounter e JOIN event v ON v.id = e.event_id ORDER BY 2`); // prettier-ignore
+    const both = [
+      { name: 'Fjord Summit', on: '2025-05-03', zone: 'Europe/Oslo', kind: 'attended' },
+      { name: 'Fjord Summit', on: '2026-05-02', zone: 'Europe/Oslo', kind: 'met' },
+    ];
+    const first = await take('json', file(''));
+    expect(await told()).toEqual(both);
+    // The same person with another word is another saying of the same encounters.
+    const again = line.replace('"circle"', '"company":"Lumen","circle"');
+    const second = await take('json', file(`${again},\n`));
+    expect(await told()).toEqual(both);
+    const undo = (id: string) =>
+      app.http.post(`/imports/${id}/undo`).expect((answer) => expect(answer.status).toBeLessThan(300));
+    await undo(first.id);
+    expect(await told()).toEqual(both);
+    await undo(second.id);
+    expect(await told()).toEqual([]);
+    expect(await rows(app.db, `SELECT name FROM event`)).toEqual([]);
   });
 
   it('is asked for by format, and by event', async () => {

@@ -55,7 +55,7 @@ Ada,Byron,ada@example.com,ada-byron,2026-11-18 10:00,Booth 4
 Ada,Byron,ada@example.com,ada-byron,2026-11-18 10:00,Booth 4
 A.,Byron,,ada-byron,2026-11-19,Booth 4
 Tom,Ruiz,ada@example.com,,2026-11-18,Booth 4
-Bad,Row,bad@,,,
+,,bad@,,,
 ,,,,,
 `;
     const { view, ends } = await take(text, DEVCONF);

@@ -118,7 +118,7 @@ describe('files of a conference become people', () => {
       notes: ['asked about rollbacks\nand about queues', 'likes long trains'],
     });
     expect(await rejections(done.id)).toEqual([
-      [5, '"Email Address" holds "broken(at)example.com", which is no e-mail address', expect.stringContaining('Broken,Address')],
+      [5, '"Email Address" holds "broken(at)example.com", which is no e-mail address', expect.stringContaining('broken(at)')],
       [11, 'EMAIL holds "not an address", which is no e-mail address', expect.stringContaining('Kari')],
     ]); // prettier-ignore
     expect(await rows(app.db, `SELECT 1 FROM import_chunk`)).toEqual([]);
@@ -302,7 +302,7 @@ describe('importing again', () => {
 
 describe('bad input loses nothing', () => {
   it('broken rows are named by line and reason, the others go in', async () => {
-    const text = 'Name,Email,Company\nAnna Berg,anna@example.com,"Acme, Inc\nTom Ruiz,tom@example.com,Lumen\nEva Holm,eva@example.com,"Two ""halves"""\nToo,many@example.com,cells,here\n,,\n,,Nobody AB\nUwe Kern,uwe@,Kern\nLast One,last@example.com,"open'; // prettier-ignore
+    const text = 'Name,Email,Company\nAnna Berg,anna@example.com,"Acme, Inc\nTom Ruiz,tom@example.com,Lumen\nEva Holm,eva@example.com,"Two ""halves"""\nToo,many@example.com,cells,here\n,,\n,,Nobody AB\n,uwe@,Kern\nLast One,last@example.com,"open'; // prettier-ignore
     const done = await importText('broken.csv', text);
     expect(done).toMatchObject({ state: 'done', rows: 8, created: 2, rejected: 5, ignored: 1 });
     expect((await people()).map(({ name }) => name)).toEqual(['Eva Holm', 'Tom Ruiz']);
@@ -310,7 +310,7 @@ describe('bad input loses nothing', () => {
       [2, 'opens a quotation mark (") that is never closed', 'Anna Berg,anna@example.com,"Acme, Inc'],
       [5, 'has 4 cells where the header has 3', 'Too,many@example.com,cells,here'],
       [7, 'has neither a name nor an e-mail address', ',,Nobody AB'],
-      [8, '"Email" holds "uwe@", which is no e-mail address', 'Uwe Kern,uwe@,Kern'],
+      [8, '"Email" holds "uwe@", which is no e-mail address', ',uwe@,Kern'],
       [9, 'opens a quotation mark (") that is never closed', 'Last One,last@example.com,"open'],
     ]);
   });
@@ -434,7 +434,7 @@ describe('a crash in the middle', () => {
     );
     await writeFile(
       join(folder, 'scans.csv'),
-      ['First Name,Last Name,Email,Scan Notes', ...lines, 'Bad,Row,bad@,'].join('\n'),
+      ['First Name,Last Name,Email,Scan Notes', ...lines, ',,bad@,'].join('\n'),
     );
     const intake = app.get(IntakeService);
     const importId = await intake.open(app.ownerId);

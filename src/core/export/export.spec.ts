@@ -162,6 +162,14 @@ describe('what goes out comes back in', () => {
           zone: 'Europe/Berlin',
           kind: 'attended',
         },
+        {
+          event: 'Quay Summit',
+          startsOn: '2025-05-02',
+          endsOn: '2025-05-02',
+          zone: 'Europe/London',
+          kind: 'met',
+          at: '2025-05-02T10:00:00.000Z',
+        },
       ],
     });
     expect(throughJson(one)).toEqual({
@@ -170,6 +178,7 @@ describe('what goes out comes back in', () => {
       consent: true,
       origin: 'Referral, "warm"',
       priority: 'hot',
+      encounters: one.encounters,
     });
     // A stop that is lost on the way would be a mail to somebody who wants none.
     expect(throughJson(contact({ doNotContactAt: '2026-11-23T09:00:00.000Z' })).consent).toBe(false);

@@ -1,11 +1,11 @@
 /** What single cells of a table say. */
 import { cleanText, oneLine } from '../text.js';
-import { canonicalEmail, canonicalPhone } from './identity.js';
+import { canonicalEmail, canonicalPhone, regionOfPhone } from './identity.js';
 import type { AddressForm, Priority } from './records.js';
 import { regionOf } from './regions.js';
 
 const NOTHING =
-  /^(?:-+|–|—|n\/?a|none|null|nil|undefined|unknown|not provided|no e-?mail|k\.?\s?a\.?|keine|\.|\?+|#n\/a|nan|info(?:rmation)? requested|\(?blank\)?|not available)$/i;
+  /^(?:-+|–|—|n\/?a|none|null|nil|undefined|unknown|not provided|no e-?mail|k\.?\s?a\.?|keine|unbekannt|inconnue?|desconocid[oa]|desconhecid[oa]|sconosciut[oa]|onbekend|no informado|não informado|sin datos|x{2,}|\.|\?+|#n\/a|nan|info(?:rmation)? requested|\(?blank\)?|not available)$/i;
 
 /** The text, or nothing where it is a way to write "nothing". */
 export const said = (text: string): string => (text.length < 24 && NOTHING.test(text) ? '' : text);
@@ -48,7 +48,8 @@ const X500 = /^\/o=/i;
  */
 export function readEmails(cell: string): Addresses {
   if (cell.length < 64 && PLAIN_ADDRESS.test(cell)) return { kind: 'addresses', emails: [cell] };
-  const text = said(cellText(cell));
+  // "hanako＠example.com": what a Japanese keyboard writes for the same signs.
+  const text = said(/[\uff01-\uff5e]/.test(cell) ? cellText(cell).normalize('NFKC') : cellText(cell));
   if (text === '' || X500.test(text)) return { kind: 'addresses', emails: [] };
   const angled = [...text.matchAll(/<([^<>]*)>/g)].map((match) => match[1] ?? '');
   const pieces = (angled.length > 0 ? angled : text.split(/[;,|\s]+|:::/)).map((piece) => {
@@ -76,7 +77,18 @@ export function readPhones(cell: string, country: string | undefined, region?: s
   return pieces
     .map((piece) => piece.replace(/^'/, '').trim())
     .filter((piece) => piece.length <= 60 && (piece.match(/\d/g)?.length ?? 0) >= 4)
-    .map((piece) => canonicalPhone(piece, known) ?? piece.replace(/^tel:/i, ''));
+    .map((piece) => canonicalPhone(piece, known) ?? withoutPlus(piece) ?? piece.replace(/^tel:/i, ''));
+}
+
+/**
+ * "5511987654321", as messengers write numbers: with the country and without its sign. Shorter ones may be national
+ * numbers of another country.
+ */
+function withoutPlus(piece: string): string | null {
+  if (!/^[1-9]\d{11,14}$/.test(piece)) return null;
+  const number = `+${piece}`;
+  const region = regionOfPhone(number);
+  return region !== undefined && canonicalPhone(piece, region) === number ? number : null;
 }
 
 const words = (text: string): Set<string> => new Set(text.split(' '));

@@ -20,7 +20,7 @@ export const NAMES: Partial<Record<Field, string>> = {
     'імя ονομα namadepan attendeefirstname guestfirstname contactfirstname leadfirstname fname first yourfirstname registrantfirstname ' +
     'delegatefirstname firstnames namefirst 名 名字',
   middle:
-    'middlename middlenames additionalname middle middleinitial secondname zweitername weiterevornamen deuxiemeprenom segundonombre secondonome ' +
+    'tussenvoegsel tussenvoegsels voorvoegsel middlename middlenames additionalname middle middleinitial secondname zweitername weiterevornamen deuxiemeprenom segundonombre secondonome ' +
     'segundonome middelstenaam mellomnavn mellannamn mname отчество drugieimie druheimeno',
   family:
     'lastname lastnames familyname surname surnames family nachname familienname zuname nomdefamille apellido apellidos apellidopaterno primerapellido cognome sobrenome ' +
@@ -49,7 +49,7 @@ export const NAMES: Partial<Record<Field, string>> = {
     'accountname companyaffiliation associatedcompany primarycompany businessname orgname org employername worksat workplace perusahaan instansi ' +
     'компания организация місцероботи компанія εταιρεια 公司 公司名称 单位 会社 会社名 企業名 勤務先 회사 회사명 소속',
   title:
-    'jobtitle position positions role jobrole jobposition currentposition currenttitle organizationtitle organization1title occupation professionaltitle ' +
+    'carica jobtitle position positions role jobrole jobposition currentposition currenttitle organizationtitle organization1title occupation professionaltitle ' +
     'jobfunction designation headline profession businesstitle worktitle beruf berufsbezeichnung stellenbezeichnung stelle funktion jobbezeichnung ' +
     'jobtitel rolle tatigkeit poste posteoccupe fonction intitulduposte intituledeposte intituleduposte cargo puesto puestodetrabajo ocupacion funcao ' +
     'profissao qualifica ruolo mansione posizione posizionelavorativa functie functietitel beroep befattning titelroll yrkestitel stilling stillingsbetegnelse ' +
@@ -64,7 +64,7 @@ export const NAMES: Partial<Record<Field, string>> = {
     'address1country countryofresidence land landregion landname pays paysregion pais paisregion paisoregion paese paeseregione paeseareageografica nazione landregio ' +
     'staat maa kraj zeme krajina orszag tara ulke negara страна країна χωρα 国家 国家地区 国 国名 국가 나라',
   birthday:
-    'birthday birthdate dateofbirth bday dob birthdaydate geburtstag geburtsdatum gebdatum datedenaissance anniversaire anniversairedenaissance naissance fechadenacimiento ' +
+    'birthday birthdate dateofbirth bday dob cumple birth birthdaydate geburtstag geburtsdatum gebdatum datedenaissance anniversaire anniversairedenaissance naissance fechadenacimiento ' +
     'fechanacimiento datadinascita datanascita compleanno datadenascimento datanascimento geboortedatum verjaardag cumpleanos fodelsedatum fodelsedag fodselsdato fodselsdag syntymaaika ' +
     'syntymapaiva dataurodzenia urodziny datumnarozeni narozeniny datumnarodenia szuletesidatum szuletesnap datanasterii dogumtarihi датарождения деньрождения ' +
     'датанародження ημερομηνιαγεννησης tanggallahir 生日 出生日期 生年月日 誕生日 생일 생년월일',
@@ -172,7 +172,9 @@ export const WEAK =
   'role headline jobfunction occupation profession affiliation institution associatedcompany accountname location geolocation profile url source funktion qualification';
 
 /** Keys that carry a meaning only where nothing better is in the header. */
-export const AMBIGUOUS: Record<'title' | 'name' | 'scanAt' | 'whole', string> = {
+export const AMBIGUOUS: Record<'title' | 'name' | 'scanAt' | 'whole' | 'birthday', string> = {
+  // A birthday in Portuguese; in Spanish, beside "cumpleaños", an anniversary.
+  birthday: 'aniversario datadeaniversario dataaniversario',
   title: 'title titel titre titulo titolo tytul titul cim titlu unvani titles',
   name: 'nom nombre nome nume',
   scanAt: 'date time datetime timestamp datum',

@@ -59,6 +59,7 @@ export const AMBIGUOUS = {
   name: wordSet(AMBIGUOUS_WORDS.name),
   scanAt: wordSet(AMBIGUOUS_WORDS.scanAt),
   whole: wordSet(AMBIGUOUS_WORDS.whole),
+  birthday: wordSet(AMBIGUOUS_WORDS.birthday),
 };
 
 const EMAIL =
@@ -125,11 +126,14 @@ export function meaningOf(cell: string): Meaning {
   return { field: null, rest, place, weak };
 }
 
+/** Whether a column is of another person or of an account, whatever it holds. */
+export const isNobodys = (key: string): boolean => NEVER_KEYS.has(key) || FOREIGN.test(key);
+
 /** The meaning of a header cell given by its key alone. */
 export const fieldOf = byKey;
 
 /** Words in a header that make it another person's or thing's column, whatever it holds. */
-export const FOREIGN =
+const FOREIGN =
   /owner|buyer|purchas|assist|manager|spouse|emergency|parent|father|mother|guardian|child|referr|invite|host\b|organi[sz]er|sender|rep\b|created|updated|modified|scanner|captured|scannedby|support|vorgesetzt|einkaufer|account/;
 
 /** Columns of names in which the family stands first, by custom or by their own word. */

@@ -33,7 +33,9 @@ function compile(plan: TablePlan): CompiledPlan {
     return { index, field, label: header || `column ${index + 1}`, group: place ?? 'none' };
   });
   const rank = ({ index, field, group }: Source): number => {
-    const weak = meanings[index]?.weak === true ? 10 : 0;
+    // "Affiliation" beside "Institution" is its kind: industry, academia.
+    const isKind = /affiliation/i.test(plan.header[index] ?? '');
+    const weak = (meanings[index]?.weak === true ? 10 : 0) + (isKind ? 1 : 0);
     return ADDRESSES.has(field) ? weak + (RANK[group as keyof typeof RANK] ?? 1) : weak;
   };
   const of: Partial<Record<Field, Source[]>> = {};

@@ -1,10 +1,12 @@
 /** What columns hold, where their header does not tell or tells it wrongly. */
-import { FOREIGN, headerKey } from './columns.js';
+import { headerKey, isNobodys } from './columns.js';
 import { readMoment } from './dates.js';
 import type { Columns } from './header.js';
-import { canonicalEmail } from './identity.js';
+import { canonicalEmail, canonicalPhone } from './identity.js';
+import { said } from './cell-values.js';
 import { COMPANY } from './name-words.js';
 import type { Field } from './records.js';
+import { regionOf } from './regions.js';
 
 const cellOf = (row: readonly string[], index: number): string => (row[index] ?? '').slice(0, 300).trim();
 const valuesOf = (rows: readonly string[][], index: number): string[] =>
@@ -20,6 +22,8 @@ const isPhone = (value: string): boolean =>
   (value.match(/\d/g)?.length ?? 0) >= 7 &&
   (value.startsWith('+') || /\d[\s().\-/]+\d/.test(value)) &&
   !/^\d{4}-\d\d-\d\d/.test(value) &&
+  // A coordinate or a price.
+  !/^-?\d+[.]\d+$/.test(value) &&
   !/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/.test(value);
 /** "Jane Doe", "Doe, Jane", "Dr. Jane Q. Doe": two to five words that begin large, no company. */
 const isFullName = (value: string): boolean =>
@@ -28,6 +32,10 @@ const isFullName = (value: string): boolean =>
     value,
   ) &&
   !COMPANY.test(value);
+/** Digits alone, as many as a telephone number has where no country is told; ids are as long more seldom. */
+const isBareNumber = (value: string): boolean => /^(?:0\d{7,11}|[1-9]\d{8,10})$/.test(value);
+const isInternational = (value: string): boolean =>
+  /^(?:\+|00)[\d\s().\-/]{7,25}$/.test(value) && canonicalPhone(value.replace(/^00/, '+')) !== null;
 const isOneName = (value: string): boolean => /^\p{Lu}[\p{L}\p{M}'’-]{1,24}$/u.test(value);
 
 function share(values: readonly string[], is: (value: string) => boolean): number {
@@ -60,6 +68,16 @@ export function settleByContent(
     });
     if (!holdsBoth) settled[name] = given === undefined ? 'given' : 'family';
   }
+  for (const [index, field] of Object.entries(settled)) {
+    const values = valuesOf(rows, Number(index)).filter((value) => said(value) !== '');
+    // Yes and no, a channel, the share of a word in a text: whatever it is called, no addresses are in it.
+    const isOther =
+      field === 'email' && values.length >= MANY && !values.some((value) => isAddressLike(value));
+    // A scraper's "Title" beside "Position" is the headline, no Mr or Dr.
+    const isHeadline = field === 'prefix' && values.length > 0 && share(values, (value) => value.length > 20) > 0.5; // prettier-ignore
+    const isNumbers = field === 'name' && values.length >= MANY && !values.some((value) => /\p{L}/u.test(value)); // prettier-ignore
+    if (isOther || isHeadline || isNumbers) Reflect.deleteProperty(settled, index);
+  }
   const whole = find('name');
   if (whole !== undefined) {
     const values = valuesOf(rows, whole);
@@ -71,6 +89,12 @@ export function settleByContent(
     const field = heldBy(header[index] ?? '', valuesOf(rows, index), (each) => find(each) !== undefined);
     if (field !== null) settled[index] = field;
   }
+  if ((['name', 'given', 'family'] as const).every((field) => find(field) === undefined)) {
+    const named = [...header.keys()].find(
+      (index) => settled[index] === undefined && holdsNames(header[index] ?? '', valuesOf(rows, index)),
+    );
+    if (named !== undefined) settled[named] = 'name';
+  }
   const checkedIn = find('checkedIn');
   if (checkedIn !== undefined && rows.every((row) => cellOf(row, checkedIn) === '')) {
     return Object.fromEntries(Object.entries(settled).filter(([index]) => Number(index) !== checkedIn));
@@ -78,18 +102,41 @@ export function settleByContent(
   return settled;
 }
 
-/** Yahoo's columns of numbers are called no more than this. */
-const PHONES = /^(?:home|work|other|primary|main|direct|number|yahoophone)$/;
+/** Values that are enough to say what a column is not. */
+const MANY = 5;
+const isAddressLike = (value: string): boolean => /@|\bat\b|\(a\)|^mailto:/i.test(value);
+
+/** Names of people under a word nobody knows: "Label", "Who". Things and places may look the same, and their words tell. */
+function holdsNames(header: string, values: readonly string[]): boolean {
+  const key = headerKey(header);
+  if (isNobodys(key) || OF_THINGS.test(key)) return false;
+  return (
+    values.length >= 3 && new Set(values).size >= values.length * 0.8 && share(values, isFullName) >= 0.7
+  );
+}
+const OF_THINGS =
+  /company|firm|organi[sz]|employer|team|school|universit|city|address|street|place|venue|country|state|region|title|position|role|course|event|product|department|project|session|ticket|status|type|category|group|note|comment|interest|subject|account|source|campaign|industry|firma|stadt|strasse|ort|abteilung|beruf|empresa|ciudad|direccion|cargo|societe|ville|adresse|poste/;
+
+/** Columns of numbers are often called no more than this. */
+const PHONES =
+  /^(?:home|work|other|primary|main|direct|number|yahoophone|office|buro|privat|private|geschaftlich|dienstlich|trabajo|casa|domicile|travail|bureau|ufficio|thuis|werk|dom|praca)$/;
+const NO_VOICE = /fax|pager|telex|modem|tty|callback|isdn|radio/;
 
 /** A column's field by what it holds alone; one address that repeats is the sender's or the buyer's, no column of people. */
 function heldBy(header: string, values: readonly string[], has: (field: Field) => boolean): Field | null {
   const key = headerKey(header);
-  if (values.length === 0 || FOREIGN.test(key)) return null;
+  if (values.length === 0 || isNobodys(key)) return null;
   const distinct = new Set(values).size;
   if (!has('email') && distinct >= 2 && distinct >= values.length * 0.9 && share(values, isEmail) >= 0.8)
     return 'email';
+  if (!has('email') && distinct >= 2 && /e?mail|correo|courriel/.test(key) && share(values, isEmail) >= 0.5)
+    return 'email';
   if (!has('linkedin') && distinct >= 2 && share(values, isProfile) >= 0.8) return 'linkedin';
+  if (NO_VOICE.test(key)) return null;
+  // "Number" beside "Phone" is an account's or a ticket's.
+  if (key === 'number' && has('phone')) return null;
   if (PHONES.test(key) && share(values, isPhone) >= 0.8) return 'phone';
+  if (share(values, isInternational) >= 0.8) return 'phone';
   if (key === '' && !has('phone') && distinct >= 2 && share(values, isPhone) >= 0.8) return 'phone';
   return null;
 }
@@ -139,7 +186,7 @@ export function headerless(head: readonly string[][]): { index: number; columns:
   const least = rows.length < 4 ? 0.5 : 0.7;
   const email = strongest(isEmail, least);
   const profile = strongest(isProfile, least);
-  const key = email ?? profile;
+  const key = email ?? profile ?? numberBesideName(rows, indices);
   if (key === undefined) return null;
   if (email !== undefined) columns[email] = 'email';
   if (profile !== undefined) columns[profile] = 'linkedin';
@@ -155,24 +202,45 @@ export function headerless(head: readonly string[][]): { index: number; columns:
       columns[pair + 1] = 'family';
     }
   }
-  const phone = strongest(isPhone, least);
+  const phone = strongest((value) => isPhone(value) || isBareNumber(value), least);
   if (phone !== undefined) columns[phone] = 'phone';
   const firstRow = head[Math.max(0, first)] ?? [];
-  const is = email !== undefined ? isEmail : isProfile;
+  const is = email !== undefined ? isEmail : profile !== undefined ? isProfile : isNumber;
   const startsWithPerson = is(cellOf(firstRow, key));
   if (startsWithPerson) return { index: first > 0 ? first - 1 : -1, columns };
   return rows.length > 1 && cellOf(firstRow, key) !== '' ? { index: Math.max(0, first), columns } : null;
+}
+
+const isNumber = (value: string): boolean => isPhone(value) || isBareNumber(value);
+
+/** An address book of names and numbers alone: nearly every row has both, and no two rows the same number. */
+function numberBesideName(
+  rows: readonly string[][],
+  indices: readonly (number | undefined)[],
+): number | undefined {
+  const full = (values: readonly string[]): boolean => values.length >= Math.max(3, rows.length * 0.9);
+  const names = indices.some((_each, index) => {
+    const values = valuesOf(rows, index);
+    return full(values) && share(values, isFullName) >= 0.6 && new Set(values).size >= values.length * 0.9;
+  });
+  if (!names) return undefined;
+  const found = indices.findIndex((_each, index) => {
+    const values = valuesOf(rows, index);
+    return full(values) && share(values, isNumber) >= 0.8 && new Set(values).size >= values.length * 0.8;
+  });
+  return found < 0 ? undefined : found;
 }
 
 const OF_A_PERSON = new Set<Field>(['given', 'family', 'email', 'phone', 'linkedin', 'title', 'birthday', 'prefix', 'scanAt', 'checkedIn', 'status', 'connectedOn', 'company']); // prettier-ignore
 const OF_A_FIRM =
   /^(?:organi[sz]ationid|companyid|founded|foundedyear|numberofemployees|employees|revenue|vatnumber|ticker|isin)$/;
 
-/** Whether a table with nothing but names lists firms. */
+/** Whether a table with nothing but names lists firms, or countries. */
 export function isOfFirms(columns: Columns, header: readonly string[], rows: readonly string[][]): boolean {
   const fields = Object.values(columns);
   const name = Object.keys(columns).find((index) => columns[Number(index)] === 'name');
   if (name === undefined || fields.some((field) => OF_A_PERSON.has(field))) return false;
   const values = valuesOf(rows, Number(name));
+  if (values.length > 2 && share(values, (value) => value.length > 3 && regionOf(value) !== undefined) >= 0.8) return true; // prettier-ignore
   return header.some((cell) => OF_A_FIRM.test(headerKey(cell))) || (values.length > 2 && share(values, (value) => COMPANY.test(value)) >= 0.4); // prettier-ignore
 }

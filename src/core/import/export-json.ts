@@ -125,10 +125,6 @@ export function readExportLine(written: string): Reading | null {
   return { kind: 'person', candidate };
 }
 
-/**
- * Encounters are checked and left: an event's name in a row would become their origin, and where they were met is known
- * where the file comes from. To move a whole installation there is the backup.
- */
 function candidateOf(contact: z.infer<typeof contactSchema>): Candidate {
   const { name, emails, phones, linkedin, doNotContactAt } = contact;
   const said = ['company', 'title', 'city', 'country', 'birthday', 'language', 'zone', 'form', 'consent', 'origin', 'priority', 'notes'] as const; // prettier-ignore
@@ -142,5 +138,6 @@ function candidateOf(contact: z.infer<typeof contactSchema>): Candidate {
   if (isContactId(contact.id)) candidate.contactId = contact.id;
   if (linkedin[0] !== undefined) candidate.linkedin = linkedin[0];
   if (doNotContactAt !== undefined) candidate.consent = false;
+  if (contact.encounters.length > 0) candidate.encounters = contact.encounters;
   return candidate;
 }

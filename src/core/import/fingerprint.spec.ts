@@ -31,6 +31,9 @@ const otherwise: Required<Candidate> = {
   form: 'informal',
   message: { at: '2026-11-18', from: 'them', text: 'bees' },
   contactId: '019a9000-0000-7000-8000-000000000001',
+  encounters: [
+    { event: 'DevConf', startsOn: '2026-11-18', endsOn: '2026-11-20', zone: 'Europe/Oslo', kind: 'met' },
+  ],
 };
 
 describe('the fingerprint of a row', () => {

@@ -58,6 +58,9 @@ export function columnsOf(row: readonly string[]): Columns {
       if (AMBIGUOUS.whole.has(key)) assign(index, 'name');
     });
   }
+  keys.forEach((key, index) => {
+    if (!taken.has('birthday') && AMBIGUOUS.birthday.has(key)) assign(index, 'birthday');
+  });
   // "Status" is whether they came only in a list of who did.
   const listed = keys.some(
     (key) => LIST_SIGNS.test(key) || /^(?:attendee|guest|registration)(?:id|type)/.test(key),
@@ -80,6 +83,8 @@ function isHeader(row: readonly string[], columns: Columns): boolean {
   if (!PERSONAL.some((field) => fields.has(field))) return false;
   if (row.some((cell) => cell.length < 300 && cell.includes('@') && canonicalEmail(cell) !== null))
     return false;
+  // A row of a log may hold "email" and "user"; no header holds a time.
+  if (row.some((cell) => /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(cell))) return false;
   // One word among many others is a coincidence ("Name" in a sentence of cells is rare, "Contact" is not).
   return fields.size > 1 || row.filter((cell) => cell.trim() !== '').length <= 3;
 }
@@ -106,10 +111,10 @@ export function formatOf(
   const fields = fieldsOf(columns);
   const matching = (pattern: RegExp): string[] => header.filter((cell) => pattern.test(headerKey(cell)));
   const named = (field: Field): string[] => header.filter((_cell, index) => columns[index] === field);
-  if (fields.has('connectedOn') && fields.has('given') && fields.has('family')) {
+  if (fields.has('connectedOn') && (fields.has('given') || fields.has('name'))) {
     return {
       format: 'linkedin-connections',
-      by: [...named('given'), ...named('family'), ...named('connectedOn')],
+      by: [...named('name'), ...named('given'), ...named('family'), ...named('connectedOn')],
     };
   }
   const scans = [...new Set([...matching(SCAN_SIGNS), ...named('interaction'), ...named('scanAt')])];

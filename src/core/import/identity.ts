@@ -66,7 +66,9 @@ function computeEmail(address: string): string | null {
   // A quoted name that needs no quotes is the same without them (RFC 5321, 4.1.2).
   const plain = text.toLowerCase().replace(/^"([^"\\\s]+)"@/, '$1@');
   const [, written, domain] = PLAIN_ADDRESS.exec(plain) ?? ADDRESS.exec(plain) ?? [];
-  if (written === undefined || domain === undefined || written.length > 64) return null;
+  // "j****@example.com": RFC 5322 allows stars, and what has them was made unreadable by whoever handed it out.
+  if (written === undefined || domain === undefined || written.length > 64 || written.includes('*'))
+    return null;
   const ascii = asciiDomain(domain);
   if (ascii === null) return null;
   const [local, host] = bySubdomain(written, ascii);

@@ -100,8 +100,10 @@ export class Conversations {
     const { index } = this;
     const cell = (which: keyof Conversations['index']): string =>
       (cells[index[which]] ?? '').slice(0, MAX_CONTENT);
-    const id = oneLine(cell('id'));
-    const at = readMoment(oneLine(cell('date')), null);
+    // Old files name no conversation: two people have one.
+    const id = index.id < 0 ? [cell('from'), cell('to')].map(oneLine).sort().join('\n') : oneLine(cell('id'));
+    // And write dates as Americans do: "10/16/18, 8:36 AM".
+    const at = readMoment(oneLine(cell('date')), index.id < 0 ? true : null);
     if (id === '' || at === null) return;
     let conversation = this.conversations.get(id);
     if (!conversation) {

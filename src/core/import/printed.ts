@@ -66,12 +66,19 @@ function printedContact(
     ...{ linkedin, company, title, city, country, birthday, language, zone, notes, whereMet },
     ...{ consent, origin, priority, form, message },
     encounter: met && Object.keys(met).length > 0 ? met : undefined,
+    encounters: candidate.encounters,
   };
   return withoutAbsent(printed);
 }
 
-/** What the row itself says of a meeting, whatever event it is imported with. */
-export function encounterSaid({ sign, event }: Pick<Candidate, 'sign' | 'event'>): PrintedEncounter | null {
+/** What the row itself says of a meeting, whatever event it is imported with; of several the newest. */
+export function encounterSaid({
+  sign,
+  event,
+  encounters,
+}: Pick<Candidate, 'sign' | 'event' | 'encounters'>): PrintedEncounter | null {
+  const [newest] = encounters ?? [];
+  if (newest) return { event: newest.event, kind: newest.kind, ...(newest.at !== undefined && { at: newest.at }) }; // prettier-ignore
   if (!sign) return event === undefined ? null : { event };
   const kind = sign.kind === 'scan' ? 'met' : sign.kind === 'listed' ? 'attended' : undefined;
   return {

@@ -31,6 +31,14 @@ const PRODUCTS: Signature[] = [
     keys: 'conversationid from date content',
     confidence: 0.98,
   },
+  // Of before 2019: without conversations and profiles.
+  {
+    name: 'LinkedIn messages',
+    format: 'linkedin-messages',
+    keys: 'from to date subject content direction folder',
+    exact: true,
+    confidence: 0.95,
+  },
   {
     name: 'LinkedIn invitations',
     format: 'linkedin-invitations',
@@ -141,7 +149,12 @@ const OF_NOBODY: { what: string; keys: string; exact?: boolean }[] = [
   { what: 'your own e-mail addresses at LinkedIn', keys: 'emailaddress confirmed primary updatedon' },
   { what: 'your own phone numbers at LinkedIn', keys: 'extension number type', exact: true },
   { what: 'your own phone numbers at LinkedIn', keys: 'number extension iswhatsappnumber' },
-  { what: 'your registration at LinkedIn', keys: 'registeredat registrationip' },
+  {
+    what: 'your registration at LinkedIn',
+    keys: 'registeredat|registrationdate registrationip|registrationipaddress',
+  },
+  { what: 'the history of your account at LinkedIn', keys: 'time event', exact: true },
+  { what: 'your videos', keys: 'description link', exact: true },
   { what: 'your education', keys: 'schoolname startdate enddate degreename' },
   { what: 'your positions', keys: 'companyname title startedon finishedon' },
   { what: 'your volunteering', keys: 'companyname role cause' },
@@ -150,8 +163,8 @@ const OF_NOBODY: { what: string; keys: string; exact?: boolean }[] = [
   { what: 'your languages', keys: 'name proficiency', exact: true },
   { what: 'your publications', keys: 'name publishedon publisher' },
   { what: 'your organisations', keys: 'name description startedon finishedon' },
-  { what: 'your projects', keys: 'title description url startedon finishedon' },
-  { what: 'your honours', keys: 'title description issuedon' },
+  { what: 'your projects', keys: 'title description url startedon|startdate finishedon|enddate' },
+  { what: 'your honours', keys: 'title description issuedon|issuedate' },
   { what: 'your patents', keys: 'title patentnumber|applicationnumber' },
   { what: 'your test scores', keys: 'name score testdate|description|dateon' },
   {
@@ -169,6 +182,7 @@ const OF_NOBODY: { what: string; keys: string; exact?: boolean }[] = [
     what: 'what LinkedIn targets advertisements by',
     keys: 'memberage|membergender companyfollowerof|membergender|memberinterests|jobtitles',
   },
+  { what: 'what LinkedIn targets advertisements by', keys: 'agegroup companysizes followedcompanies' },
   { what: 'advertisements you clicked', keys: 'adclickeddate' },
   { what: 'what LinkedIn infers about you', keys: 'category typeofinference' },
   {
@@ -178,7 +192,7 @@ const OF_NOBODY: { what: string; keys: string; exact?: boolean }[] = [
   { what: 'your job applications', keys: 'applicationdate resumename|joburl' },
   { what: 'your saved jobs', keys: 'savedate|saveddate joburl' },
   { what: 'your saved answers', keys: 'question answer', exact: true },
-  { what: 'your job alerts', keys: 'alertparameters|savedsearchid|queryurl' },
+  { what: 'your job alerts', keys: 'alertparameters|savedsearchid|queryurl|savedsearchdate' },
   { what: 'your job preferences', keys: 'jobtitles jobtypes|industries|preferredjobtypes' },
   { what: 'your LinkedIn events', keys: 'eventname eventtime externalurl|status' },
   { what: 'your media', keys: 'mediadescription medialink' },

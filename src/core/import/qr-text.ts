@@ -54,15 +54,15 @@ interface Told {
 
 function person({ name, emails = [], phones = [], rest = {} }: Told): Reading {
   const addresses: string[] = [];
+  const broken: string[] = [];
   for (const written of emails) {
     const read = readEmails(written);
-    if (read.kind === 'invalid')
-      return {
-        kind: 'rejected',
-        reason: `holds "${oneLine(read.value).slice(0, 60)}", which is no e-mail address`,
-      };
-    addresses.push(...read.emails);
+    if (read.kind === 'invalid') broken.push(oneLine(read.value).slice(0, 60));
+    else addresses.push(...read.emails);
   }
+  const [wrong] = broken;
+  const reason = `holds "${wrong}", which is no e-mail address`;
+  if (wrong !== undefined && name.full === '' && addresses.length === 0) return { kind: 'rejected', reason };
   const told = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -70,7 +70,10 @@ function person({ name, emails = [], phones = [], rest = {} }: Told): Reading {
   const candidate: Candidate = { name, emails: addresses, phones: numbers, ...told };
   if (name.full === '' && addresses.length === 0 && candidate.linkedin === undefined && numbers.length === 0)
     return { kind: 'rejected', reason: 'has neither a name nor an address' };
-  return { kind: 'person', candidate };
+  if (wrong === undefined) return { kind: 'person', candidate };
+  const kept = broken.map((text) => `E-mail as the code has it: ${text}`);
+  const notes = [...(candidate.notes === undefined ? [] : [candidate.notes]), ...kept].join('\n');
+  return { kind: 'person', candidate: { ...candidate, notes }, remark: `${reason}: kept in the notes` };
 }
 
 function fromMecard(body: string): Reading {

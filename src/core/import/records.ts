@@ -28,6 +28,19 @@ export interface Sign {
   at?: string;
 }
 
+/** An encounter as our own export tells it: the event whole, so that it may be made where it is not known. */
+export interface SaidEncounter {
+  event: string;
+  /** Local dates, both included. */
+  startsOn: string;
+  endsOn: string;
+  /** IANA. */
+  zone: string;
+  kind: 'met' | 'attended';
+  /** An ISO instant. */
+  at?: string;
+}
+
 /** What one row of one file tells of one person. Absent values are left out. */
 export interface Candidate {
   name: PersonName;
@@ -64,6 +77,8 @@ export interface Candidate {
   form?: AddressForm;
   /** The last word exchanged with them elsewhere. */
   message?: Exchange;
+  /** Of our own export alone. */
+  encounters?: SaidEncounter[];
 }
 
 export type Priority = 'hot' | 'warm' | 'cold';
@@ -89,7 +104,8 @@ export interface CalendarEvent {
 }
 
 export type Reading =
-  | { kind: 'person'; candidate: Candidate }
+  /** `remark`: what could not be read as it was meant, and where it went instead. */
+  | { kind: 'person'; candidate: Candidate; remark?: string }
   /** A row that means a person and cannot be taken: shown to the owner, to correct and import again. */
   | { kind: 'rejected'; reason: string }
   /** No person to take: blank rows, totals and notes under the table, groups, people who declined. */

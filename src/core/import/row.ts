@@ -142,15 +142,7 @@ export function readRow(plan: TablePlan, cells: readonly string[]): Reading {
   if (status !== '' && NOT_COMING.test(status))
     return ignored(`did not take part: the status is ${shown(status)}`);
 
-  const emails: string[] = [];
-  for (const source of compiled.of.email ?? NOWHERE) {
-    const written = cells[source.index];
-    if (written === undefined || written === '') continue;
-    const read = readEmails(written);
-    if (read.kind === 'invalid')
-      return rejected(`${shown(source.label)} holds ${shown(read.value)}, which is no e-mail address`);
-    for (const email of read.emails) if (!emails.includes(email)) emails.push(email);
-  }
+  const { emails, broken } = addressesOf(row);
   let name = nameOf(row);
   if (/^linkedin (?:member|mitglied)$/i.test(name.full))
     return ignored('LinkedIn hides who this is ("LinkedIn Member")');
@@ -165,12 +157,45 @@ export function readRow(plan: TablePlan, cells: readonly string[]): Reading {
     }
     name = { full: '' };
   }
+  const [wrong] = broken;
   if (name.full === '' && emails.length === 0) {
+    if (wrong) return rejected(isNoAddress(wrong));
     return plan.format === 'linkedin-connections'
       ? ignored('LinkedIn hides who this is: the row has no name')
       : rejected('has neither a name nor an e-mail address');
   }
-  return { kind: 'person', candidate: candidateOf(row, name, emails) };
+  const candidate = candidateOf(row, name, emails);
+  return wrong ? withBroken(candidate, broken) : { kind: 'person', candidate };
+}
+
+interface Broken {
+  label: string;
+  text: string;
+}
+
+/** The addresses of a row, and what stands in their columns and is none. */
+function addressesOf({ compiled, cells }: Row): { emails: string[]; broken: Broken[] } {
+  const emails: string[] = [];
+  const broken: Broken[] = [];
+  for (const source of compiled.of.email ?? NOWHERE) {
+    const written = cells[source.index];
+    if (written === undefined || written === '') continue;
+    const read = readEmails(written);
+    if (read.kind === 'invalid') broken.push({ label: source.label, text: read.value });
+    else for (const email of read.emails) if (!emails.includes(email)) emails.push(email);
+  }
+  return { emails, broken };
+}
+
+const isNoAddress = ({ label, text }: Broken): string =>
+  `${shown(label)} holds ${shown(text)}, which is no e-mail address`;
+
+/** Somebody with a name is taken without the address: the owner finds it in the notes, and may know better. */
+function withBroken(candidate: Candidate, broken: readonly Broken[]): Reading {
+  const kept = broken.map(({ text }) => `E-mail as the table has it: ${text}`);
+  const notes = [...(candidate.notes === undefined ? [] : [candidate.notes]), ...kept].join('\n');
+  const remark = `${broken.map(isNoAddress).join('; ')}: kept in the notes`;
+  return { kind: 'person', candidate: { ...candidate, notes }, remark };
 }
 
 function candidateOf(row: Row, name: PersonName, emails: string[]): Candidate {
@@ -318,7 +343,8 @@ function readMeeting(row: Row, candidate: Candidate): void {
   // talque's "Origin" is how the two met.
   const how = interaction === '' && plan.product?.startsWith('talque') === true ? origin : interaction;
   const from = origin === '' && plan.format === 'badge-scan' ? interaction : origin;
-  if (from !== '') candidate.origin = from;
+  // The day or the page a row was taken from is no answer to how they met.
+  if (from !== '' && !/^(?:\d{4}-\d\d-\d\d|https?:)/i.test(from)) candidate.origin = from;
   const sign = signOf(row, how);
   if (sign) candidate.sign = sign;
 }

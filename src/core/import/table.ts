@@ -7,6 +7,7 @@ import { columnsOf, findHeader, formatOf, type Columns } from './header.js';
 import { applyMapping, mappedHeader } from './mapping.js';
 import { isSkillList, ofNobody, OUR_EXPORT, productOf, type Product } from './products.js';
 import type { Field, Mapping, TablePlan } from './records.js';
+import { regionOfTable } from './table-region.js';
 
 export { decideDateOrder } from './dates.js';
 export { asksOf, dateColumns, DateOrders } from './date-orders.js';
@@ -129,7 +130,7 @@ export function planTable(head: string[][], options: PlanOptions = {}): Planning
     return { kind: 'skipped', reason: 'your skills: nothing of other people' };
   }
   if (found.by === 'header' && isOfFirms(found.columns, header, body)) {
-    return { kind: 'refused', reason: 'this is a table of companies; no column is of people' };
+    return { kind: 'refused', reason: 'this is a table of companies or places; no column is of people' };
   }
   return planned(found, header, body, options);
 }
@@ -167,6 +168,7 @@ function planned(found: Found, header: string[], body: string[][], options: Plan
   if (mapping) columns = applyMapping(columns, header, mapping);
   const read = new Set(Object.values(columns));
   if (!(['name', 'given', 'family', 'email', 'linkedin'] as const).some((field) => read.has(field))) {
+    if (!mapping) return { kind: 'refused', reason: unknown([header]) };
     return {
       kind: 'refused',
       reason: `the mapping names no column for a name or an e-mail address; the header is ${quoted(header)}`,
@@ -192,7 +194,9 @@ function planned(found: Found, header: string[], body: string[][], options: Plan
     plan.monthFirst = order;
     plan.datesSaid = true;
   }
-  if (options.region !== undefined) plan.region = options.region;
+  // Where the people live tells more of their numbers than where they met.
+  const region = regionOfTable(header, body) ?? options.region;
+  if (region !== undefined) plan.region = region;
   plan.why = whyOf(plan, found, by);
   if (found.by === 'content') plan.asks = [NO_HEADER];
   return { kind: 'plan', plan: withDates(plan, body) };

@@ -1,6 +1,7 @@
 /** Rows under a header that are no person's. */
 import { oneLine } from '../text.js';
 import type { CompiledPlan } from './compiled-plan.js';
+import { canonicalEmail } from './identity.js';
 import type { Reading } from './records.js';
 
 /** Characters. A longer cell is a slipped quote, not a name. */
@@ -30,7 +31,8 @@ export function unusual(
   }
   if (filled === 0) return ignored('a blank row');
   const width = plan.header.length;
-  if (last >= width) return rejected(`has ${row.length} cells where the header has ${width}`);
+  if (last >= width && !isTailOpen(compiled, row, width))
+    return rejected(`has ${row.length} cells where the header has ${width}`);
   const { named } = compiled;
   if (
     filled > 1 &&
@@ -40,6 +42,20 @@ export function unusual(
     return ignored('the header again');
   }
   return filled <= 4 ? footer(row, named.length) : null;
+}
+
+/**
+ * Whether the cells too many come of commas in the last column, a free text that nobody put in quotes: all that is read
+ * stands before it, and a good address in its own column proves that nothing has slipped there.
+ */
+function isTailOpen({ all, of }: CompiledPlan, row: readonly string[], width: number): boolean {
+  const anchor = Math.max(
+    -1,
+    ...(of.email ?? []).flatMap(({ index }) =>
+      canonicalEmail((row[index] ?? '').trim()) === null ? [] : [index],
+    ),
+  );
+  return all.every(({ index, field }) => index <= anchor || (index === width - 1 && field === 'notes'));
 }
 
 const isSame = (cell: string, header: string): boolean =>

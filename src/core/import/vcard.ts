@@ -99,6 +99,9 @@ export function readCard(text: string): Reading {
   return {
     kind: 'person',
     candidate: { ...candidate, ...Object.fromEntries(told), ...(notes === '' ? {} : { notes }) },
+    ...(wrong !== undefined && {
+      remark: `EMAIL holds ${broken.map((text) => `"${text}"`).join(', ')}, which is no e-mail address: kept in the notes`,
+    }),
   };
 }
 

@@ -61,7 +61,7 @@ export class Encounter extends ContactsRow {
   @Instant({ nullable: true })
   at!: Date | null;
 
-  /** `scan`, `connection`, `listed`, `owner`. */
+  /** `scan`, `connection`, `listed`, `exported`, `owner`. */
   @Text()
   sourceKind!: string;
 

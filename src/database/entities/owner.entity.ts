@@ -32,6 +32,13 @@ export class Owner {
   @Column({ type: 'integer', default: 10 })
   draftsPerDay!: number;
 
+  /**
+   * The key that hashes of forgotten people are made with, sealed; null: the one derived from the secret key. Written when
+   * that one is changed, for what was hashed before could not be found again.
+   */
+  @Column({ type: 'bytea', nullable: true })
+  forgottenKeySealed!: Buffer | null;
+
   @Column({ type: 'integer', default: 1 })
   version!: number;
 
@@ -69,6 +76,88 @@ export class Mailbox extends OwnedRow {
   /** AES-256-GCM, see mail/secrets.ts. */
   @Column({ type: 'bytea', nullable: true })
   passwordSealed!: Buffer | null;
+
+  /** How it signs in, at SMTP and IMAP alike. */
+  @Text({ default: 'password' })
+  auth!: 'password' | 'oauth2';
+
+  @Text({ nullable: true })
+  oauthProvider!: 'google' | 'microsoft' | null;
+
+  /** The grant: refresh token, access token and its end, see mail/oauth-tokens.ts. Rewritten with every refresh. */
+  @Column({ type: 'bytea', nullable: true })
+  oauthSealed!: Buffer | null;
+
+  /** A sign-in that waits for the owner's browser: state, PKCE verifier and its end. */
+  @Column({ type: 'bytea', nullable: true })
+  oauthPendingSealed!: Buffer | null;
+
+  /** Where it is read; null: it cannot listen. */
+  @Text({ nullable: true })
+  imapHost!: string | null;
+
+  @Column({ type: 'integer', nullable: true })
+  imapPort!: number | null;
+
+  @Text({ default: 'implicit' })
+  imapTls!: 'implicit' | 'starttls' | 'none';
+
+  /** Null: as `username`. */
+  @Text({ nullable: true })
+  imapUsername!: string | null;
+
+  /** Null: as `passwordSealed`. */
+  @Column({ type: 'bytea', nullable: true })
+  imapPasswordSealed!: Buffer | null;
+
+  /** The provider files a copy in Sent by itself; null: not known. */
+  @Column({ type: 'boolean', nullable: true })
+  savesSent!: boolean | null;
+
+  @Text({ nullable: true })
+  dkimDomain!: string | null;
+
+  @Text({ nullable: true })
+  dkimSelector!: string | null;
+
+  /** PEM. */
+  @Column({ type: 'bytea', nullable: true })
+  dkimKeySealed!: Buffer | null;
+
+  /** The owner's choice where nothing else says which mailbox; with none chosen, the first active one. */
+  @Column({ type: 'boolean', default: false })
+  preferred!: boolean;
+
+  /** Mails on one of the owner's local days. */
+  @Column({ type: 'integer', default: 20 })
+  dailyCap!: number;
+
+  /** Mails in any sixty minutes. */
+  @Column({ type: 'integer', default: 10 })
+  hourlyCap!: number;
+
+  /** Shortest time between two mails, in seconds; some jitter comes on top. */
+  @Column({ type: 'integer', default: 180 })
+  gapSeconds!: number;
+
+  /** The local day its warm-up began; null: none. */
+  @Column({ type: 'date', nullable: true })
+  warmUpFrom!: string | null;
+
+  /** No message is claimed before. */
+  @Instant({ nullable: true })
+  nextSlotAt!: Date | null;
+
+  /** The provider asked for less: until then the gap is `slowFactor` times as long. */
+  @Instant({ nullable: true })
+  slowedUntil!: Date | null;
+
+  @Column({ type: 'integer', default: 1 })
+  slowFactor!: number;
+
+  /** Why it cannot listen at present, for the owner. */
+  @Text({ nullable: true })
+  listenWhy!: string | null;
 
   @Text({ default: 'active' })
   state!: 'active' | 'paused';
