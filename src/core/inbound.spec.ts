@@ -26,7 +26,7 @@ const report = (content: string, subject = 'Undelivered Mail Returned to Sender'
       'auto-submitted': 'auto-replied',
       'content-type': 'multipart/report; report-type=delivery-status',
     },
-    text: 'The mail system\n\n<ada@example.com>: user unknown',
+    text: 'This is the mail system.\n\n<ada@example.com>: see the report',
     parts: [{ contentType: 'message/delivery-status', content }],
   });
 const dsn = (fields: string): ParsedMail =>
@@ -41,7 +41,13 @@ describe('classify: people', () => {
         text: 'Gladly! Could you send me the slides?\n\nOn 19 Nov 2026 at 9:00, Me wrote:\n> Shall we talk? Please stop me.',
       }),
     );
-    expect(verdict).toEqual({ kind: 'reply', optOut: false, asks: ['Could you send me the slides?'] });
+    expect(verdict).toEqual({
+      kind: 'reply',
+      optOut: false,
+      scope: null,
+      asks: ['Could you send me the slides?'],
+      why: 'no mark of a machine',
+    });
   });
 
   it.each([
@@ -64,12 +70,17 @@ describe('classify: people', () => {
   });
 
   it('hears "no more", alone and inside an answer, but not in our own quoted sentence', () => {
-    expect(classify(mail({ text: 'No more, please.\n\n> Shall we?' }))).toEqual({ kind: 'opt-out' });
-    expect(classify(mail({ subject: 'unsubscribe', text: '' }))).toEqual({ kind: 'opt-out' });
-    expect(classify(mail({ text: 'Bitte keine Mails mehr.' }))).toEqual({ kind: 'opt-out' });
+    expect(classify(mail({ text: 'No more, please.\n\n> Shall we?' }))).toEqual({
+      kind: 'opt-out',
+      scope: 'everything',
+      token: null,
+      why: 'they wrote: No more, please.',
+    });
+    expect(classify(mail({ subject: 'unsubscribe', text: '' }))).toMatchObject({ kind: 'opt-out' });
+    expect(classify(mail({ text: 'Bitte keine Mails mehr.' }))).toMatchObject({ kind: 'opt-out' });
     expect(
       classify(mail({ text: 'Where did you get my address? Please remove me from your list.' })),
-    ).toEqual({
+    ).toMatchObject({
       kind: 'reply',
       optOut: true,
       asks: ['Where did you get my address?'],
@@ -116,16 +127,15 @@ describe('classify: machines', () => {
           text: 'I am out of the office until 30 November.\n\n> until 3 May',
         }),
       ),
-    ).toEqual({ kind: 'auto-reply', returnOn: '2026-11-30' });
-    expect(classify(mail({ subject: 'Abwesend', text: 'Ich bin zurzeit nicht im Büro.' }))).toEqual({
+    ).toMatchObject({ kind: 'auto-reply', subkind: 'away', returnOn: '2026-11-30' });
+    expect(classify(mail({ subject: 'Abwesend', text: 'Ich bin zurzeit nicht im Büro.' }))).toMatchObject({
       kind: 'auto-reply',
       returnOn: null,
     });
   });
 
   it.each([
-    [mail({ subject: 'News', head: { 'list-id': '<news.example.com>' } }), /list/],
-    [mail({ from: { address: 'no-reply@example.com', name: '' } }), /notification/],
+    [mail({ from: { address: 'no-reply@example.com', name: '' } }), /no answers/],
     [mail({ from: null }), /sender/],
     [
       mail({ head: { 'content-type': 'multipart/report; report-type="disposition-notification"' } }),
@@ -134,7 +144,45 @@ describe('classify: machines', () => {
   ])('sets aside what is no answer, case %#', (each, why) => {
     const verdict = classify(each);
     expect(verdict.kind).toBe('other');
-    expect(verdict.kind === 'other' && verdict.why).toMatch(why);
+    expect(verdict.why).toMatch(why);
+  });
+
+  it.each<Record<string, string>>([
+    { 'list-id': '<news.example.com>' },
+    { 'list-unsubscribe': '<mailto:out@example.com>' },
+    { precedence: 'list' },
+  ])('knows a list that answers nothing of ours by %j', (head) => {
+    expect(classify(mail({ subject: 'News', head })).kind).toBe('list');
+  });
+
+  it('knows a machine that asks for proof of a person', () => {
+    const text =
+      'Your message has been held.\n\nPlease add yourself to my guest list so that it is delivered:\nhttps://check.example.net/1';
+    expect(classify(mail({ subject: 'Re: DevConf (action required)', text })).kind).toBe('challenge');
+    const confirm = 'To have your message delivered, confirm that you are a human: just reply to this mail.';
+    expect(classify(mail({ subject: 'Please confirm your message', text: confirm })).kind).toBe('challenge');
+    const person = mail({ text: 'Could you confirm your talk? I would add you to my list of speakers.' });
+    expect(classify(person).kind).toBe('reply');
+  });
+
+  it('reads what a calendar answers (RFC 5546)', () => {
+    const invite = (method: string, status: string): ParsedMail =>
+      mail({
+        text: '',
+        parts: [
+          {
+            contentType: 'text/calendar',
+            content: `BEGIN:VCALENDAR\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nATTENDEE;CN=Ada;PARTST\r\n AT=${status}:mailto:ada@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR`,
+          },
+        ],
+      });
+    expect(classify(invite('REPLY', 'ACCEPTED'))).toMatchObject({ kind: 'calendar', answer: 'accepted' });
+    expect(classify(invite('REPLY', 'DECLINED'))).toMatchObject({ answer: 'declined' });
+    expect(classify(invite('REPLY', 'TENTATIVE'))).toMatchObject({ answer: 'tentative' });
+    expect(classify(invite('CANCEL', 'NEEDS-ACTION'))).toMatchObject({ answer: 'cancel' });
+    expect(classify(invite('REQUEST', 'NEEDS-ACTION'))).toMatchObject({ answer: 'request' });
+    const written = { ...invite('REQUEST', 'NEEDS-ACTION'), text: 'Gladly! Does Tuesday suit you?' };
+    expect(classify({ ...written, inReplyTo: '<ours@example.org>' }).kind).toBe('reply');
   });
 });
 
@@ -152,35 +200,57 @@ describe('classify: bounces and complaints', () => {
       severity: 'hard',
       recipient: 'ada@example.com',
       status: '5.1.1',
-      diagnostic: 'smtp; 550 5.1.1 <ada@example.com>: user unknown',
+      reason: 'user-unknown',
+      diagnostic: '550 5.1.1 <ada@example.com>: user unknown',
+      why: "the server's report says failed 5.1.1: user unknown",
     });
   });
 
   it.each([
-    ['Action: delayed\nStatus: 4.4.1', 'soft', '4.4.1'],
-    ['Action: delayed\nStatus: 5.4.1', 'soft', '5.4.1'],
-    ['Action: failed\nStatus: 4.4.7', 'soft', '4.4.7'],
-    ['Action: failed\nStatus: 5.7.1 (refused)', 'hard', '5.7.1'],
-    ['Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 552 5.2.2 mailbox full', 'hard', '5.2.2'],
-    ['Action: failed\nDiagnostic-Code: smtp; 450 busy', 'soft', null],
-    ['Action: failed', 'hard', null],
-    ['Status: 5.1.10', 'hard', '5.1.10'],
+    ['Action: failed\nStatus: 4.4.7', 'soft', 'expired', '4.4.7'],
+    ['Action: failed\nStatus: 5.7.1 (refused)', 'blocked', 'policy', '5.7.1'],
+    [
+      'Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 552 5.2.2 mailbox full',
+      'soft',
+      'mailbox-full',
+      '5.2.2',
+    ],
+    ['Action: failed\nStatus: 5.1.10', 'hard', 'user-unknown', '5.1.10'],
+    [
+      'Action: failed\nStatus: 5.2.0\nDiagnostic-Code: smtp; 550 user unknown',
+      'blocked',
+      'user-unknown',
+      '5.2.0',
+    ],
+    [
+      'Action: failed\nStatus: 4.0.0\nDiagnostic-Code: dns; domain name not found',
+      'soft',
+      'host-unknown',
+      '4.0.0',
+    ],
     [
       'Action: relayed\nStatus: 2.0.0\n\nFinal-Recipient: rfc822; b@example.com\nAction: failed\nStatus: 5.1.2',
       'hard',
+      'host-unknown',
       '5.1.2',
     ],
-  ])('judges %j %s', (fields, severity, status) => {
+  ])('judges %j %s', (fields, severity, reason, status) => {
     expect(classify(dsn(`Final-Recipient: rfc822; <ada@example.com>\n${fields}`))).toMatchObject({
       kind: 'bounce',
       severity,
+      reason,
       status,
     });
   });
 
+  it.each(['4.4.1', '5.4.1'])('takes no delay for a bounce, whatever its code: %s', (status) => {
+    const fields = `Final-Recipient: rfc822; ada@example.com\nAction: delayed\nStatus: ${status}`;
+    expect(classify(dsn(fields))).toMatchObject({ kind: 'delay', recipient: 'ada@example.com', status });
+  });
+
   it('does not take a success report for a bounce', () => {
     const fields = 'Final-Recipient: rfc822; ada@example.com\nAction: delivered\nStatus: 2.0.0';
-    expect(classify(dsn(fields))).toEqual({ kind: 'other', why: 'delivery report: delivered' });
+    expect(classify(dsn(fields))).toEqual({ kind: 'other', why: "the server's report says delivered" });
   });
 
   it('reads the bounces of servers that write plain text', () => {
@@ -197,20 +267,22 @@ describe('classify: bounces and complaints', () => {
       severity: 'hard',
       recipient: 'ada@example.com',
       status: '5.1.1',
+      reason: 'user-unknown',
       diagnostic: '550 5.1.1 no mailbox here. Giving up on 10.5.1.1.',
+      why: "the server's words and its code 5.1.1: user unknown",
     });
     expect(
       plain(
         'Warning: message delayed 24 hours',
         'ada@example.com\nDelay reason: timed out. No action is required.',
       ),
-    ).toMatchObject({ severity: 'soft', recipient: 'ada@example.com' });
+    ).toMatchObject({ kind: 'delay', recipient: 'ada@example.com' });
     expect(
       plain('Mail delivery failed: returning message to sender', 'A message could not be delivered.', {
         'x-failed-recipients': 'ada@example.com',
         'auto-submitted': 'auto-replied',
       }),
-    ).toMatchObject({ kind: 'bounce', severity: 'hard', recipient: 'ada@example.com' });
+    ).toMatchObject({ kind: 'bounce', severity: 'soft', reason: 'other', recipient: 'ada@example.com' });
     expect(
       classify(
         mail({ subject: 'Unzustellbar: DevConf', head: { 'return-path': '<>' }, text: 'Nicht zugestellt.' }),
@@ -222,15 +294,35 @@ describe('classify: bounces and complaints', () => {
     const arf = (type: string): unknown =>
       classify(
         mail({
-          parts: [{ contentType: 'message/feedback-report', content: `Feedback-Type: ${type}\nVersion: 1` }],
+          parts: [
+            {
+              contentType: 'message/feedback-report',
+              content: `Feedback-Type: ${type}\nVersion: 1\nOriginal-Rcpt-To: <Ada@example.com>`,
+            },
+          ],
         }),
       );
-    expect(arf('abuse')).toEqual({ kind: 'complaint' });
-    expect(arf('fraud')).toEqual({ kind: 'complaint' });
+    expect(arf('abuse')).toMatchObject({ kind: 'complaint', recipient: 'ada@example.com' });
+    expect(arf('fraud')).toMatchObject({ kind: 'complaint' });
     expect(arf('not-spam')).toMatchObject({ kind: 'other' });
     expect(arf('auth-failure')).toMatchObject({ kind: 'other' });
   });
 });
+
+const KINDS = [
+  ...[
+    'reply',
+    'auto-reply',
+    'bounce',
+    'delay',
+    'opt-out',
+    'complaint',
+    'challenge',
+    'calendar',
+    'list',
+    'other',
+  ],
+];
 
 describe('classify: anything', () => {
   it('never throws, and gives one of its kinds', () => {
@@ -244,6 +336,8 @@ describe('classify: anything', () => {
         'Feedback-Type:',
         '<>',
         '550 ',
+        '{"notificationType":"Bounce","bounce":{}}',
+        'BEGIN:VCALENDAR\nMETHOD:REPLY',
       ),
     );
     const words = fc.array(text, { maxLength: 5 }).map((pieces) => pieces.join('\n'));
@@ -268,16 +362,24 @@ describe('classify: anything', () => {
       references: fc.array(text),
       parts: fc.array(
         fc.record({
-          contentType: fc.oneof(text, fc.constantFrom('message/delivery-status', 'message/feedback-report')),
+          contentType: fc.oneof(
+            text,
+            fc.constantFrom(
+              'message/delivery-status',
+              'message/feedback-report',
+              'text/calendar',
+              'message/rfc822',
+            ),
+          ),
           content: words,
         }),
       ),
     });
     fc.assert(
       fc.property(arbitrary, (each) => {
-        expect(['reply', 'auto-reply', 'bounce', 'opt-out', 'complaint', 'other']).toContain(
-          classify(each).kind,
-        );
+        const { kind, why } = classify(each);
+        expect(KINDS).toContain(kind);
+        expect(why).not.toBe('');
       }),
       { numRuns: 500 },
     );
@@ -296,6 +398,12 @@ describe('classify: anything', () => {
       '<',
       '\n',
       'Status: \n',
+      'mailbox user address recipient ',
+      '<a@example.com>: ',
+      'the following recipients\n',
+      '{"notificationType":',
+      'ATTENDEE;',
+      '>>> RCPT\n<<< 550 ',
     ]) {
       const content = unit.repeat(Math.ceil(10_000_000 / unit.length));
       const head = { 'x-failed-recipients': content, 'content-type': content };

@@ -1,0 +1,95 @@
+import { absenceContacts, type AbsenceContacts } from './absence-contacts.js';
+import {
+  ABSENT,
+  LEFT,
+  NOT_LEFT,
+  PAST,
+  REASONS,
+  RECEIVED,
+  TICKET,
+  type AbsenceReason,
+} from './absence-words.js';
+import { shortSentences } from './auto-sentences.js';
+import { autoSignal } from './auto-signals.js';
+import { header, type ParsedMail } from './mail.js';
+import { returnDate } from './return-date.js';
+
+/** What a machine answered in a person's place. */
+export interface Absence extends AbsenceContacts {
+  /** `left`: no longer at this address. `received`: a desk or a person confirms that our mail came. */
+  subkind: 'away' | 'left' | 'received' | 'other';
+  /** First day back, `YYYY-MM-DD`; see `returnDate`. */
+  returnDate: string | null;
+  reason: AbsenceReason | null;
+  /** For the owner: what showed that it is one. */
+  why: string;
+}
+
+type Subkind = Absence['subkind'];
+
+function says(parts: readonly string[], words: RegExp): boolean {
+  return parts.some((part) => words.test(part));
+}
+
+/**
+ * Left counts before away: "I am out of the office and no longer with the company" is a farewell. A day of return, or a
+ * reason to be away, says as much as "I am away" does.
+ */
+function subkindOf(parts: readonly string[], subject: string, returns: boolean): Subkind {
+  const left = (part: string): boolean => LEFT.test(part) && !NOT_LEFT.test(part);
+  if (parts.some(left)) return 'left';
+  if (says(parts, ABSENT)) return 'away';
+  if (says(parts, RECEIVED)) return 'received';
+  if (returns || REASONS.some(([, words]) => says(parts, words))) return 'away';
+  if (left(subject)) return 'left';
+  return ABSENT.test(subject) ? 'away' : 'other';
+}
+
+function reasonOf(parts: readonly string[], subject: string, subkind: Subkind): AbsenceReason | null {
+  if (subkind === 'left') return 'left';
+  if (subkind !== 'away') return null;
+  // A sentence that speaks of the absence says why; "thank you for your mail about the conference" does not.
+  const absent = parts.filter((part) => ABSENT.test(part));
+  for (const said of [absent, parts, [subject]]) {
+    const reason = REASONS.find(([, words]) => says(said, words))?.[0];
+    if (reason !== undefined) return reason;
+  }
+  return null;
+}
+
+/** "We have your request #123, somebody will answer": nobody writes so who could answer now. */
+function acknowledges(parts: readonly string[], subject: string): boolean {
+  return says(parts, RECEIVED) && (TICKET.test(subject) || says(parts, TICKET));
+}
+
+/**
+ * Whether a machine answered for the person, and what it says; null where a person wrote. A person who tells of an
+ * absence, past or present, wrote an answer: without a machine's sign nothing here is believed.
+ * @param own the text without quotes and signature.
+ */
+export function readAbsence(mail: ParsedMail, own: string): Absence | null {
+  const listed = header(mail, 'list-id') !== '' || /^list$/iu.test(header(mail, 'precedence'));
+  const signal = autoSignal(mail, own, listed);
+  // An address has dots, and a sentence is read up to its full stop.
+  const parts = shortSentences(own).map((part) => part.replace(/[\w.+-]{1,64}@[\w.-]{1,255}\w/gu, 'address'));
+  const subject = mail.subject.slice(0, 300);
+  const desk = acknowledges(parts, subject);
+  if (signal === null && !desk) return null;
+  const back = returnDate(own, mail.date);
+  const subkind = subkindOf(parts, subject, back !== null);
+  if (signal?.weight !== 'sure') {
+    // A hint needs the body to say the same of the present; who tells of an absence that is over is back.
+    const absent = (says(parts, ABSENT) || subkind === 'left') && !says(parts, PAST);
+    if (!desk && !(absent && signal !== null)) return null;
+  }
+
+  const mine = [mail.from?.address ?? '', ...mail.to].filter((address) => address !== '');
+  const contacts = absenceContacts(own, subkind === 'left', mine);
+  return {
+    subkind,
+    returnDate: subkind === 'away' ? (back ?? returnDate(subject, mail.date)) : null,
+    ...contacts,
+    reason: reasonOf(parts, subject, subkind),
+    why: (signal?.why ?? 'it confirms a request and gives its number').slice(0, 200),
+  };
+}

@@ -1,0 +1,56 @@
+import { PHRASES } from './bounce-phrases.js';
+import type { BounceReason } from './verdict.js';
+
+/** Codes that mean one thing alone, whatever sentence follows. RFC 3463, 7372, 7504, 7505, and Microsoft's own. */
+const PLAIN_CODES: [RegExp, BounceReason][] = [
+  [/^[45]\.1\.6$/, 'moved'],
+  [/^[45]\.1\.8$/, 'policy'],
+  [/^[45]\.2\.2$/, 'mailbox-full'],
+  [/^[45]\.3\.4$/, 'size'],
+  [/^[45]\.7\.13$/, 'suspended'],
+  [/^[45]\.7\.2[0-4]$|^[45]\.7\.26$|^5\.7\.509$|^5\.7\.515$/, 'authentication'],
+  [/^[45]\.7\.25$|^[45]\.7\.6\d\d$|^5\.7\.51[13]$/, 'policy'],
+  [/^[45]\.4\.312$/, 'network'],
+  [/^5\.7\.28$|^5\.7\.705$|^4\.7\.28$/, 'rate'],
+];
+
+const CODES: [RegExp, BounceReason][] = [
+  [/^[45]\.2\.3$/, 'size'],
+  [/^[45]\.1\.[013]$|^5\.1\.10$|^5\.1\.351$|^[45]\.1\.4$/, 'user-unknown'],
+  [/^[45]\.1\.2$|^5\.4\.4$|^5\.4\.310$/, 'host-unknown'],
+  [/^[45]\.1\.7$/, 'policy'],
+  [/^[45]\.2\.1$/, 'suspended'],
+  [/^4\.4\.7$|^5\.4\.7$|^4\.4\.316$|^5\.4\.300$/, 'expired'],
+  [/^[45]\.4\.[1-6]$|^4\.4\.\d+$|^5\.4\.3\d\d$|^5\.4\.14$/, 'network'],
+  [/^[45]\.3\.\d+$|^[45]\.2\.4$/, 'system'],
+  [/^5\.5\.3$/, 'rate'],
+  [/^[45]\.6\.\d+$/, 'content'],
+  [/^[45]\.7\.\d+$/, 'policy'],
+];
+
+/** What was refused was our address, not theirs. */
+const OF_SENDER = /after MAIL FROM|in reply to MAIL FROM|\[MAIL_FROM\]|SMTP:MAIL/iu;
+/** Code and hyphen before each further line of an answer; the outer complaint of a gateway about an inner one. */
+const CONTINUED = /(?:^|\s)[45]\d\d[- ](?:#?[45]\.\d{1,3}\.\d{1,3}[\s-]{1,4})?/gu;
+const OUTER = /^[^'\n]{0,40}\d\.\d\.\d - [^'\n]{1,60} error [^'\n]{0,12}'/u;
+const ADDRESSES = /[^\s<>,;:"'()[\]]{0,64}@[^\s<>,;:"'()[\]]{1,255}/gu;
+
+/** The reason that one sentence of a server gives, or null. Addresses are no words: `expired@` says nothing. */
+export function reasonInWords(said: string): BounceReason | null {
+  const text = said
+    .slice(0, 3000)
+    .replace(OUTER, '')
+    .replace(ADDRESSES, '@')
+    .replace(CONTINUED, ' ')
+    .replace(/\s+/gu, ' ');
+  const asked = PHRASES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  return asked !== null && /^(?:user|host)-unknown$/.test(asked) && OF_SENDER.test(said) ? 'policy' : asked;
+}
+
+export function plainCode(status: string | null): BounceReason | null {
+  return PLAIN_CODES.find(([pattern]) => pattern.test(status ?? ''))?.[1] ?? null;
+}
+
+export function reasonInCode(status: string | null): BounceReason | null {
+  return plainCode(status) ?? CODES.find(([pattern]) => pattern.test(status ?? ''))?.[1] ?? null;
+}

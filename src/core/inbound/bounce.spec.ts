@@ -1,0 +1,162 @@
+import { deliveryReport } from './bounce.js';
+import type { ParsedMail } from './mail.js';
+
+const daemon = (text: string, more: Partial<ParsedMail> = {}): ParsedMail => ({
+  headers: [{ key: 'return-path', value: '<>' }],
+  from: { address: 'mailer-daemon@mx.example.net', name: 'Mail Delivery System' },
+  to: ['me@example.org'],
+  subject: 'Undelivered Mail Returned to Sender',
+  text,
+  date: new Date('2026-11-20T09:00:00Z'),
+  messageId: '<b@mx.example.net>',
+  inReplyTo: null,
+  references: [],
+  parts: [],
+  ...more,
+});
+
+const OURS = `Received: from desk.example.org by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000
+Message-Id: <ours@example.org>
+From: me@example.org
+To: Ada <ada@example.com>
+Subject: DevConf
+
+Hello Ada, mailbox full of ideas? user unknown to nobody.`;
+
+describe('deliveryReport: prose of many mailers', () => {
+  it.each([
+    [
+      'qmail',
+      `Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n<ada@example.com>:\n192.0.2.7 does not like recipient.\nRemote host said: 552 5.2.2 mailbox is over quota\nGiving up on 192.0.2.7.\n\n--- Below this line is a copy of the message.\n\n${OURS}`,
+      { severity: 'soft', reason: 'mailbox-full', status: '5.2.2' },
+    ],
+    [
+      'Exim',
+      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  ada@example.com\n    host mx.example.com [192.0.2.7]: 550 sorry, no such user\n\n------ This is a copy of the message, including all the headers. ------\n\n${OURS}`,
+      { severity: 'hard', reason: 'user-unknown', status: null },
+    ],
+    [
+      'sendmail',
+      `   ----- The following addresses had permanent fatal errors -----\n<ada@example.com>\n    (reason: 554 5.7.1 Service refused; 192.0.2.1 is on a block list)\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> DATA\n<<< 554 5.7.1 Service refused; 192.0.2.1 is on a block list`,
+      { severity: 'blocked', reason: 'policy', status: '5.7.1' },
+    ],
+    [
+      'a filter after DATA',
+      `<ada@example.com>: host mx.example.com[192.0.2.7] said: 550 Unknown user ada@example.com (in reply to end of\n    DATA command)`,
+      { severity: 'blocked', reason: 'user-unknown', status: null },
+    ],
+    [
+      'a German server',
+      `Ihre Nachricht konnte nicht zugestellt werden.\n\nada@example.com\n  Der Empfänger ist unbekannt.`,
+      { severity: 'hard', reason: 'user-unknown', status: null },
+    ],
+    [
+      'a Japanese server',
+      `次の宛先にメールを配信できませんでした。\n\nada@example.com\nメールボックスの容量がいっぱいです。`,
+      { severity: 'soft', reason: 'mailbox-full', status: null },
+    ],
+  ])('reads %s', (_name, text, expected) => {
+    expect(deliveryReport(daemon(text))).toMatchObject({
+      kind: 'bounce',
+      recipient: 'ada@example.com',
+      ...expected,
+    });
+  });
+
+  it('takes the words of the returned mail for nobody’s reason', () => {
+    const text = `Your message could not be delivered.\n\n--- The header of the original message follows ---\n\n${OURS}`;
+    expect(deliveryReport(daemon(text))).toMatchObject({ reason: 'other', recipient: 'ada@example.com' });
+  });
+
+  it('takes each recipient’s own words', () => {
+    const text = `I wasn't able to deliver your message to the following addresses.\n\n<bob@example.com>:\n550 5.1.1 no such user here\n\n<ada@example.com>:\n552 5.2.2 mailbox full`;
+    expect(deliveryReport(daemon(text))).toMatchObject({
+      recipient: 'bob@example.com',
+      reason: 'user-unknown',
+      status: '5.1.1',
+    });
+  });
+
+  it('knows a delay from a failure', () => {
+    const later = `Delivery to the following recipient has been delayed:\n\n  ada@example.com\n\nThe message will be retried for 2 more days. 450 4.2.0 greylisted`;
+    expect(deliveryReport(daemon(later, { subject: 'Delivery delayed' }))).toMatchObject({
+      kind: 'delay',
+      recipient: 'ada@example.com',
+    });
+    const over = `Delivery to the following recipient was delayed and we are giving up:\n\n  ada@example.com\n\nretry timeout exceeded`;
+    expect(deliveryReport(daemon(over))).toMatchObject({
+      kind: 'bounce',
+      severity: 'soft',
+      reason: 'expired',
+    });
+  });
+
+  it('leaves people alone who quote or forward a report', () => {
+    const person = { from: { address: 'ada@example.com', name: 'Ada' }, headers: [] };
+    const text =
+      'Did you see this?\n\n<bob@example.com>: 550 5.1.1 user unknown\nYour message could not be delivered.';
+    expect(deliveryReport(daemon(text, { ...person, subject: 'Fwd: Undelivered Mail' }))).toBeNull();
+    expect(deliveryReport(daemon('See you on Monday', { ...person, subject: 'Monday' }))).toBeNull();
+  });
+});
+
+describe('deliveryReport: reports for machines', () => {
+  const fields = (recipients: string): string => `Reporting-MTA: dns; mx.example.net\n\n${recipients}`;
+
+  it('names the one that failed among several', () => {
+    const content = fields(
+      'Final-Recipient: rfc822; bob@example.com\nAction: relayed\nStatus: 2.1.5\n\n' +
+        'Final-Recipient: rfc822; ada@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 no such user',
+    );
+    const parts = [{ contentType: 'message/global-delivery-status', content }];
+    expect(deliveryReport(daemon('See the report.', { parts }))).toMatchObject({
+      kind: 'bounce',
+      severity: 'hard',
+      recipient: 'ada@example.com',
+    });
+  });
+
+  it('reads a report inside a report, and one whose parts fell apart', () => {
+    const report = fields('Final-Recipient: rfc822; ada@example.com\nAction: failed\nStatus: 5.2.2');
+    const inner = `From: mailer-daemon@example.com\nContent-Type: multipart/report; report-type=delivery-status\n\n${report}`;
+    const nested = daemon('Delivery has failed, see the attached mail.', {
+      parts: [{ contentType: 'message/rfc822', content: inner }],
+    });
+    expect(deliveryReport(nested)).toMatchObject({ recipient: 'ada@example.com', reason: 'mailbox-full' });
+    const flat = daemon(
+      `--x\nThe mail could not be delivered.\n--x\nContent-Type: message/delivery-status\n\n${report}`,
+    );
+    expect(deliveryReport(flat)).toMatchObject({ recipient: 'ada@example.com', status: '5.2.2' });
+  });
+
+  it('reads the notices that a sending service mails as JSON', () => {
+    const notice = (about: object): ParsedMail =>
+      daemon(`${JSON.stringify(about)}\n\n--\nTo stop these notices, click.`, {
+        from: { address: 'no-reply@notices.example.net', name: 'Notices' },
+        subject: 'Notification Message',
+      });
+    const who = {
+      emailAddress: 'ada@example.com',
+      action: 'failed',
+      status: '5.1.1',
+      diagnosticCode: 'smtp; 550 no such user',
+    };
+    const bounce = {
+      notificationType: 'Bounce',
+      bounce: { bounceType: 'Permanent', bouncedRecipients: [who] },
+    };
+    expect(deliveryReport(notice(bounce))).toMatchObject({
+      kind: 'bounce',
+      severity: 'hard',
+      recipient: 'ada@example.com',
+    });
+    expect(deliveryReport(notice({ Type: 'Notification', Message: JSON.stringify(bounce) }))).toMatchObject({
+      status: '5.1.1',
+    });
+    const complaint = { notificationType: 'Complaint', complaint: { complainedRecipients: [who] } };
+    expect(deliveryReport(notice(complaint))).toMatchObject({
+      kind: 'complaint',
+      recipient: 'ada@example.com',
+    });
+  });
+});

@@ -1,0 +1,184 @@
+import { plainCode, reasonInCode, reasonInWords } from './bounce-reasons.js';
+import { BOUNCE_SUBJECT, DAEMON, DAEMON_NAME, FINAL, GIVEN_UP, LATER, OPENING } from './bounce-words.js';
+import { recipientReports, worst, type RecipientReport } from './delivery-status.js';
+import { jsonReport } from './json-report.js';
+import { TEXT_LIMIT, addressesIn, clipped, header, part, type ParsedMail } from './mail.js';
+import { recipientInProse, recipientsOf } from './plain-recipient.js';
+import { splitReturned } from './returned-part.js';
+import { severityOf } from './severity.js';
+import { replyClass, saidAfterData, saidAtRecipient, statusIn } from './smtp-words.js';
+import type { BounceReason, BounceSeverity, BounceVerdict, DelayVerdict } from './verdict.js';
+
+type Verdict =
+  | BounceVerdict
+  | DelayVerdict
+  | { kind: 'complaint'; recipient: string | null; why: string }
+  | { kind: 'other'; why: string };
+
+/** A line that begins with an address opens the part about that recipient. */
+const LEADING = /^[\s"'*-]{0,12}<?([^\s<>,;:"'()]{1,64}@[^\s<>,;:"'()]{1,255})>?(?=[\s:,"']|$)/u;
+const RETURNED_TYPE = /^(?:message\/(?:global|rfc822)|text\/rfc822-headers)/i;
+const NO_REPLY = /^(?:no|do-?not)[-_.]?reply[^@]{0,64}@/i;
+const JSON_LIMIT = 200_000;
+const REPORT_INSIDE =
+  /^content-type:[^\n]{0,200}(?:\n[ \t][^\n]{0,200}){0,3}?report-type="?delivery-status/im;
+const ANSWER = /^(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|回复|答复)\s{0,3}:/iu;
+
+/** What a server reports of a mail of ours, or null where the mail is no such report. */
+export function deliveryReport(mail: ParsedMail): Verdict | null {
+  const notice = jsonReport(mail.text.slice(0, JSON_LIMIT));
+  if (notice?.kind === 'complaint')
+    return { kind: 'complaint', recipient: notice.recipient, why: 'a notice of the sending service' };
+  if (notice) return fromFields(mail, notice.report, '', '');
+  const { said, returned } = splitReturned(mail.text.slice(0, TEXT_LIMIT));
+  const attached = part(mail, /^message\/(?:global-)?delivery-status/i) ?? handedOn(mail, said);
+  const inText = /^[>\s]{0,4}final-recipient\s{0,3}:/imu.test(mail.text.slice(0, TEXT_LIMIT));
+  const fields = attached ?? (inText && looksLikeReport(mail, said) ? mail.text.slice(0, TEXT_LIMIT) : null);
+  const report = fields === null ? null : worst(recipientReports(fields));
+  if (report) return fromFields(mail, report, said, returned);
+  if (looksLikeReport(mail, said)) return fromProse(mail, said, returned);
+  const typed = /report-type="?delivery-status/i.test(header(mail, 'content-type'));
+  return attached !== null || typed ? { kind: 'other', why: 'a delivery report that cannot be read' } : null;
+}
+
+/** A gateway that hands on another server's report as it came: a report inside the returned mail. */
+function handedOn(mail: ParsedMail, said: string): string | null {
+  const inner = part(mail, /^message\/rfc822/i) ?? '';
+  return REPORT_INSIDE.test(inner.slice(0, 8000)) &&
+    /^final-recipient:/im.test(inner) &&
+    looksLikeReport(mail, said)
+    ? inner
+    : null;
+}
+
+/** Prose that only a mailer writes, from one that may. People answer and forward such reports too. */
+function looksLikeReport(mail: ParsedMail, said: string): boolean {
+  if (header(mail, 'x-failed-recipients') !== '') return true;
+  const from = mail.from?.address ?? '';
+  const daemon = from === '' || DAEMON.test(from) || DAEMON_NAME.test(mail.from?.name ?? '');
+  const nullPath = /^<\s*>/.test(header(mail, 'return-path'));
+  const typed = /report-type="?delivery-status/i.test(header(mail, 'content-type'));
+  const named = BOUNCE_SUBJECT.test(mail.subject);
+  const opens = OPENING.test(said.slice(0, 3000).replace(/\s+/gu, ' '));
+  const failing =
+    FINAL.test(said) || LATER.test(said) || statusIn(said) !== null || replyClass(said) !== null;
+  if (ANSWER.test(mail.subject) && !nullPath && !DAEMON.test(from)) return false;
+  if (daemon && (named || opens || failing)) return true;
+  if ((nullPath || typed) && (named || opens)) return true;
+  if (typed && failing) return true;
+  const handsBack = mail.parts.some(({ contentType }) => RETURNED_TYPE.test(contentType));
+  if (NO_REPLY.test(from) && opens && (named || handsBack)) return true;
+  return named && (opens || LATER.test(said.slice(0, 3000))) && mail.inReplyTo === null;
+}
+
+function fromFields(mail: ParsedMail, report: RecipientReport, said: string, returned: string): Verdict {
+  if (/^(?:delivered|deliverable|relayed|expanded)$/.test(report.action))
+    return { kind: 'other', why: `the server's report says ${report.action}` };
+  const recipient = report.recipient ?? failedAddress(mail, said, returned);
+  const focus = linesAbout(said, recipient);
+  const words = report.said === '' ? focus : report.said;
+  const failed = report.status !== null && !report.status.startsWith('2') ? report.status : null;
+  const status = failed !== null && !failed.endsWith('.0.0') ? failed : (statusIn(focus) ?? failed);
+  // Mailers that run a command report its exit code alone.
+  const sayings = /^\d{1,3}$/.test(report.said)
+    ? [focus, `mailer error ${report.said}`]
+    : [report.said, focus];
+  const reason = reasonOf(status, sayings, said);
+  const diagnostic = clipped(words === '' ? `${report.action} ${status ?? ''}` : words);
+  const why =
+    `the server's report says ${[report.action, status].filter(Boolean).join(' ')}`.trimEnd() +
+    inWords(reason);
+  const about = { recipient, status, reason, diagnostic, why };
+  if (report.action === 'delayed' || (report.action === '' && waits(mail, said))) {
+    return { kind: 'delay', ...about };
+  }
+  return { kind: 'bounce', severity: severity(reason, status, words, `${report.said}\n${said}`), ...about };
+}
+
+/** Bounces of servers that do not speak RFC 3464. */
+function fromProse(mail: ParsedMail, said: string, returned: string): Verdict {
+  const recipient = failedAddress(mail, said, returned);
+  const focus = linesAbout(said, recipient);
+  const status = statusIn(focus) ?? statusIn(said);
+  const reason = reasonOf(status, [focus], `${said}\n\n${mail.subject}`);
+  const diagnostic = clipped(focus.trim() !== '' ? focus : said.trim() !== '' ? said : mail.subject);
+  const about = { recipient, status, reason, diagnostic };
+  const basis = status === null ? "the server's words" : `the server's words and its code ${status}`;
+  const why = basis + inWords(reason);
+  if (waits(mail, said)) return { kind: 'delay', ...about, why };
+  return { kind: 'bounce', severity: severity(reason, status, focus, said), ...about, why };
+}
+
+function severity(reason: BounceReason, status: string | null, words: string, all: string): BounceSeverity {
+  return severityOf(reason, {
+    status,
+    atRecipient: saidAtRecipient(all),
+    afterData: saidAfterData(all),
+    passing: status === null ? replyClass(words) === '4' : status.startsWith('4'),
+  });
+}
+
+function inWords(reason: BounceReason): string {
+  return reason === 'other' ? '' : `: ${reason.replaceAll('-', ' ')}`;
+}
+
+function waits(mail: ParsedMail, said: string): boolean {
+  return LATER.test(`${mail.subject}\n${said}`) && !GIVEN_UP.test(said);
+}
+
+/** Words that stand around a failure, in disclaimers too, as often as they say it. */
+const VAGUE = new Set<BounceReason | null>(['system', 'network', 'content', 'spam', null]);
+
+/**
+ * The code that means one thing alone, then the server's words, then the code, then the prose around them. Vague words
+ * of the reporter do not outdo a plain code.
+ * @param sayings the first is the server's own.
+ */
+function reasonOf(status: string | null, sayings: string[], prose: string): BounceReason {
+  const plain = plainCode(status);
+  if (plain !== null) return plain;
+  const code = reasonInCode(status);
+  for (const [at, saying] of sayings.entries()) {
+    const found = reasonInWords(saying);
+    if (found !== null && (at === 0 || code === null || !VAGUE.has(found))) return found;
+  }
+  const around = prose
+    .split(/\n\s*\n/u)
+    .slice(0, 40)
+    .map(reasonInWords);
+  const telling = around.find((found) => !VAGUE.has(found) && found !== 'policy');
+  return code ?? telling ?? around.find((found) => found !== null) ?? 'other';
+}
+
+function failedAddress(mail: ParsedMail, said: string, returned: string): string | null {
+  const stated = addressesIn(header(mail, 'x-failed-recipients'));
+  const failed = stated.find((address) => said.toLowerCase().includes(address));
+  if (failed !== undefined) return failed;
+  const head = part(mail, /^(?:message\/(?:global|rfc822)|text\/(?:rfc822|message)-headers)/i) ?? returned;
+  const not = [...mail.to, ...(mail.from ? [mail.from.address] : []), ...addressesIn(header(mail, 'to'))];
+  return recipientInProse(said, head, not) ?? stated[0] ?? recipientsOf(head)[0] ?? null;
+}
+
+/** The lines of a report that speak of one recipient, and those that quote a server, but not about somebody else. */
+function linesAbout(said: string, recipient: string | null): string {
+  const kept: string[] = [];
+  let near = 0;
+  let elsewhere = false;
+  for (const full of said.split('\n')) {
+    const line = full.slice(0, 1000);
+    if (line.trim() === '') {
+      near = near > 6 ? near : 0;
+      continue;
+    }
+    const head = LEADING.exec(line)?.[1]?.toLowerCase();
+    const naming = recipient !== null && line.toLowerCase().includes(recipient);
+    if (naming) [near, elsewhere] = [8, false];
+    else if (head !== undefined && recipient !== null) [near, elsewhere] = [0, true];
+    const bare = line.replace(/[<>:\s"']/g, '').toLowerCase() === recipient;
+    const quoting = statusIn(line) !== null || replyClass(line) !== null || /^\s{0,8}<<< /u.test(line);
+    const field = /^\s{0,8}(?:to|subject|date|from|sent)\s{0,3}:/iu.test(line);
+    if (!bare && !elsewhere && (quoting || (near > 0 && !field))) kept.push(line);
+    near = Math.max(near - 1, 0);
+  }
+  return kept.join('\n').slice(0, 4000);
+}

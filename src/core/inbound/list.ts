@@ -1,0 +1,35 @@
+import { header, type ParsedMail } from './mail.js';
+
+const MARKS = [
+  'list-id',
+  'list-post',
+  'list-help',
+  'list-unsubscribe',
+  'mailing-list',
+  'x-mailing-list',
+  'x-beenthere',
+  'x-mailman-version',
+  'x-list-member',
+  'newsgroups',
+];
+/** What sending services put on everything; only with a word about bulk does it say something. */
+const WITH_BULK = [
+  'feedback-id',
+  'x-campaign-id',
+  'x-campaignid',
+  'errors-to',
+  'x-mc-user',
+  'x-report-abuse',
+];
+
+/** A mailing list or a newsletter, which answers nothing of ours; in words by what. */
+export function listMail(mail: ParsedMail): string | null {
+  const found = MARKS.find((key) => header(mail, key) !== '');
+  if (found !== undefined) return `the header ${found}`;
+  const precedence = header(mail, 'precedence').slice(0, 20);
+  if (/^list$/i.test(precedence)) return `Precedence: ${precedence}`;
+  const bulk = WITH_BULK.find((key) => header(mail, key) !== '');
+  return bulk !== undefined && /^(?:bulk|junk)$/i.test(precedence)
+    ? `${bulk} and Precedence: ${precedence}`
+    : null;
+}

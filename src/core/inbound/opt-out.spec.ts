@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { readOptOut, readUnsubscribeSubject } from './opt-out.js';
+
+const lines = (table: string): string[] =>
+  table
+    .trim()
+    .split('\n')
+    .map((line) => line.replaceAll(' / ', '\n'));
+
+const ASKS_OUT = lines(`
+no more
+No more, please.
+Hi Ben, /  / please stop. /  / Ada
+STOP
+Please unsubscribe me from this.
+Could you remove me from your list? Thanks
+Take me off this list.
+Please stop emailing me.
+Please stop. I never asked for this and will not read it.
+Unsubscribe. I do not know who you are.
+Thanks for the talk, but please no further emails.
+Don't contact me again.
+Not interested, please don't contact me.
+I would like to opt out.
+I don't want to receive these emails any more.
+Please delete my data.
+Please remove my email address from your database.
+Close the file, and stop reaching out.
+Bitte keine Mails mehr.
+Guten Tag, / bitte keine weiteren E-Mails. Danke
+Bitte schreiben Sie mir nicht mehr.
+Lassen Sie mich bitte in Ruhe.
+Bitte nehmen Sie mich aus dem Verteiler.
+Nehmen Sie mich bitte aus Ihrem Verteiler.
+Bitte löschen Sie meine Daten.
+Ich möchte keine weiteren Nachrichten von Ihnen erhalten.
+Merci de ne plus… non : ne m’écrivez plus.
+Merci de ne plus me contacter.
+Je ne souhaite plus recevoir vos messages.
+Désabonnez-moi.
+No me escribas más, por favor.
+Quiero darme de baja.
+Dejen de enviarme correos.
+Non scrivermi più.
+Non voglio più ricevere le vostre mail.
+Rimuovimi dalla lista
+Não me envie mais mensagens.
+Por favor, parem de me escrever.
+Graag geen mails meer.
+Graag afmelden voor deze mails.
+Verwijder mij uit uw bestand.
+Sluta mejla mig.
+Ta bort mig från listan, tack.
+Vill inte ha fler mejl.
+Kontakt mig ikke igen.
+Älkää enää lähettäkö viestejä.
+Proszę o usunięcie mnie z listy.
+Proszę więcej do mnie nie pisać.
+Больше не пишите мне.
+Lütfen beni listeden çıkarın.
+今後メールを送らないでください。
+配信停止をお願いします。
+请不要再给我发邮件。
+退订
+請不要再寄郵件給我。
+`);
+
+const DOES_NOT = lines(`
+Please stop by our booth next week!
+Stop! Before you order: the part is wrong.
+I have no more questions.
+There is no more room in the car, sorry.
+Could you stop sending the zip and use a link?
+Please don’t stop sending these, I enjoy them.
+I unsubscribed from Netflix after your talk.
+How do people unsubscribe from your list?
+Not interested in Rust, but the database part is fascinating.
+Just answer "no more" if this is not for you.
+If this is not for you, just answer “no more”.
+P.S. If you would rather not get mail like this from me, just answer “no more” and I will stop.
+P.S. If birthdays are not your thing, just answer “no more” and I will leave it at this one.
+Wenn das nichts für dich ist, antworte einfach 'keine Mails mehr'.
+Do not write to me at this address, use ada@example.com instead.
+To unsubscribe click here: https://example.com/u
+If you no longer wish to receive our newsletter, unsubscribe here.
+Remove me from the panel please, I cannot travel.
+Delete my last mail, here is the right file.
+Please don't send me the slides yet, I am still on holiday.
+Ich habe keine Nachrichten von ihm gehört.
+Ich muss mich noch für die Konferenz abmelden, wir sehen uns dann im Mai in Berlin wieder.
+Ich höre auf meinen Bauch.
+Arrête-toi à Lyon en passant !
+Basta pasta e vino, ci vediamo venerdì!
+Sair com vocês foi ótimo!
+Por favor la baja del equipo antiguo y cotizar uno nuevo
+Geen interesse.
+Ta bort mig från CC nästa gång, så svarar jag snabbare.
+今後ともよろしくお願いいたします。
+请不要客气
+I was out of office last week, sorry.
+`);
+
+describe('readOptOut', () => {
+  it.each(ASKS_OUT)('hears %j', (text) => {
+    const { wants, scope, why } = readOptOut(text);
+    expect({ wants, scope }).toEqual({ wants: true, scope: 'everything' });
+    expect(why).not.toBe('');
+  });
+
+  it.each([...DOES_NOT, ''])('does not hear it in %j', (text) => {
+    expect(readOptOut(text)).toEqual({ wants: false, scope: 'everything', why: '' });
+  });
+
+  it('hears of what, and the widest counts', () => {
+    expect(readOptOut('Please no birthday wishes any more.').scope).toBe('congratulations');
+    expect(readOptOut('Bitte keine Geburtstagsgrüße mehr.')).toMatchObject({
+      wants: true,
+      scope: 'congratulations',
+    });
+    expect(readOptOut('No automated mails please, write yourself.').scope).toBe('automatic');
+    expect(readOptOut('No birthday wishes please. In fact, do not contact me again.').scope).toBe(
+      'everything',
+    );
+  });
+
+  it('gives the sentence that says so', () => {
+    expect(readOptOut('Nice talk! Please remove me from your list. Bye').why).toBe(
+      'Please remove me from your list.',
+    );
+  });
+
+  it('never throws, and is quick on a megabyte of nonsense', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        expect(typeof readOptOut(text).wants).toBe('boolean');
+        readUnsubscribeSubject(text);
+      }),
+    );
+    const began = process.hrtime.bigint();
+    for (const unit of ['remove my ', 'ne plus ', 'A. ', 'keine ', 'stop ', '请', 'unsubscribe ', '- '])
+      readOptOut(unit.repeat(1_000_000 / unit.length));
+    expect(Number(process.hrtime.bigint() - began) / 1e9).toBeLessThan(10);
+  });
+});
+
+describe('readUnsubscribeSubject', () => {
+  it.each([
+    ['unsubscribe', null],
+    [' Unsubscribe ', null],
+    ['Re: unsubscribe', null],
+    ['Abmelden', null],
+    ['配信停止', null],
+    ['unsubscribe: eyJ2IjoxfQ.c2lnbmF0dXJl', 'eyJ2IjoxfQ.c2lnbmF0dXJl'],
+    ['Unsubscribe eyJ2IjoxfQ_-', 'eyJ2IjoxfQ_-'],
+    ['unsubscribe+token=0191f3a2', '0191f3a2'],
+  ])('%j', (subject, token) => {
+    expect(readUnsubscribeSubject(subject)).toEqual({ token });
+  });
+
+  it.each(['', 'Unsubscribe rates in mail', 'How to unsubscribe', 'Re: DevConf'])(
+    'is none: %j',
+    (subject) => {
+      expect(readUnsubscribeSubject(subject)).toBeNull();
+    },
+  );
+});

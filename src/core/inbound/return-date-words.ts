@@ -1,0 +1,179 @@
+/**
+ * The words around dates in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian,
+ * Finnish, Polish, Czech, Russian, Turkish, Japanese and Chinese.
+ */
+
+const MONTH_WORDS = [
+  'january jan januar jänner januari janvier janv enero ene gennaio gen janeiro stycznia styczeń styczniu tammikuuta tammikuun tammikuussa ledna leden lednu января январь январе ocak',
+  'february feb februar feber februari février fevrier fév févr febrero febbraio fevereiro fev lutego luty lutym helmikuuta helmikuun helmikuussa února únor únoru февраля февраль феврале şubat',
+  'march mar märz maerz mär mars marts marzo março marco maart mrt marca marzec marcu maaliskuuta maaliskuun maaliskuussa března březen březnu марта март марте mart',
+  'april apr avril avr abril abr aprile kwietnia kwiecień kwietniu huhtikuuta huhtikuun huhtikuussa dubna duben dubnu апреля апрель апреле nisan',
+  'may mai mayo maggio mag maio mei maj maja maju toukokuuta toukokuun toukokuussa května květen květnu мая май мае mayıs',
+  'june jun juni juin junio giugno giu junho czerwca czerwiec czerwcu kesäkuuta kesäkuun kesäkuussa června červen červnu июня июнь июне haziran',
+  'july jul juli juillet juil julio luglio lug julho lipca lipiec lipcu heinäkuuta heinäkuun heinäkuussa července červenec červenci июля июль июле temmuz',
+  'august aug août aout agosto ago augustus augusti sierpnia sierpień sierpniu elokuuta elokuun elokuussa srpna srpen srpnu августа август августе ağustos',
+  'september sep sept septembre septiembre setiembre settembre setembro września wrzesień wrześniu syyskuuta syyskuun syyskuussa září zari сентября сентябрь сентябре eylül',
+  'october oct oktober okt octobre octubre ottobre ott outubro października październik październiku lokakuuta lokakuun lokakuussa října říjen říjnu октября октябрь октябре ekim',
+  'november nov novembre noviembre novembro listopada listopad listopadzie listopadu marraskuuta marraskuun marraskuussa ноября ноябрь ноябре kasım',
+  'december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember grudnia grudzień grudniu joulukuuta joulukuun joulukuussa prosince prosinec prosinci декабря декабрь декабре aralık',
+];
+/** No short forms: "mon" is French for "my", "mar" a month, "sun" shines. They stand beside full dates anyway. */
+const WEEKDAY_WORDS = [
+  'monday montag lundi lunes lunedì lunedi segunda maandag måndag mandag poniedziałek poniedziałku maanantai maanantaina pondělí понедельник понедельника pazartesi',
+  'tuesday dienstag mardi martes martedì martedi terça dinsdag tisdag tirsdag wtorek wtorku tiistai tiistaina úterý вторник вторника salı',
+  'wednesday mittwoch mercredi miércoles miercoles mercoledì mercoledi quarta woensdag onsdag środa środę środy keskiviikko keskiviikkona středa středu středy среда среду среды çarşamba',
+  'thursday donnerstag jeudi jueves giovedì giovedi quinta donderdag torsdag czwartek czwartku torstai torstaina čtvrtek čtvrtka четверг четверга perşembe',
+  'friday freitag vendredi viernes venerdì venerdi sexta vrijdag fredag piątek piątku perjantai perjantaina pátek pátku пятница пятницу пятницы cuma',
+  'saturday samstag sonnabend samedi sábado sabado sabato zaterdag lördag lørdag sobota sobotę soboty lauantai lauantaina sobotu суббота субботу субботы cumartesi',
+  'sunday sonntag dimanche domingo domenica zondag söndag søndag niedziela niedzielę niedzieli sunnuntai sunnuntaina neděle neděli воскресенье pazar',
+];
+
+const numbered = (rows: string[]): Map<string, number> =>
+  new Map(rows.flatMap((row, index) => row.split(' ').map((word) => [word, index + 1] as const)));
+const longestFirst = (words: Iterable<string>): string =>
+  [...words].sort((a, b) => b.length - a.length).join('|');
+
+/** 1 to 12 by name, in lower case. */
+export const MONTHS = numbered(MONTH_WORDS);
+/** 1 (Monday) to 7 by name, in lower case. */
+export const WEEKDAYS = numbered(WEEKDAY_WORDS);
+export const MONTH = `(${longestFirst(MONTHS.keys())})(?!\\p{L})`;
+export const WEEKDAY = `(?<!\\p{L})(${longestFirst(WEEKDAYS.keys())})(?!\\p{L})`;
+
+/** Small numbers as "in two weeks" writes them. */
+const NUMBER_WORDS = [
+  'a an one ein einer einem eine eines un une uno una um uma een één en ett et jednego jeden',
+  'two zwei deux dos due dois duas twee två to dwa dwóch dvě',
+  'three drei trois tres tre três drie trzy tři',
+  'four vier quatre cuatro quattro quatro fyra fire cztery čtyři',
+  'five fünf cinq cinco cinque vijf fem pięć pět',
+  'six sechs seis sei zes sex seks sześć šest',
+];
+export const NUMBERS = numbered(NUMBER_WORDS);
+export const NUMBER = `(\\d{1,2}|${longestFirst(NUMBERS.keys())})`;
+
+const word = (source: string): string => `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`;
+
+/** The writer is back; the date stands behind these words, or before them. */
+export const BACK = new RegExp(
+  [
+    word(
+      [
+        '(?<!(?:get|getting|write|call|report|hear|reach|circle|looking|reply|going) )(?:back|backk)(?! (?:to|at|with) (?:you|me|your|my|everyone|all)| up| and forth| then)',
+        'return|returns|returning|returned|resum(?:e|es|ing)|rejoin(?:ing)?|reachable again|available again|office again|at work again|first day back',
+        'zurück\\p{L}{0,12}|zurueck|rückkehr|retour|(?<!immer )wieder|wiederum|arbeite ich ab|bürobetrieb ab',
+        'de retour|retour (?:au|le|à|prévu|de)|mon retour|notre retour|reviens|reviendrai|reviendrons|revenir|rentre|rentrerai|rentrerons|reprendrai|reprendrons|reprise|à nouveau|rouvr\\p{L}{1,8}',
+        'vuelvo|volver[éeé]\\p{L}{0,4}|volver|vuelta|regres\\p{L}{1,8}|reincorpor\\p{L}{1,9}|incorporar[ée]\\p{L}{0,4}|incorporo|retom\\p{L}{1,6}|nuevamente|de nuevo|nueva(?:mente)? (?:en|disponible)',
+        'rientr\\p{L}{1,8}|ritorn\\p{L}{1,8}|torno|tornerò|torneremo|tornare|tornando|tornerà|riprender\\p{L}{1,5}|di nuovo|nuovamente|riapr\\p{L}{1,7}',
+        'retorn\\p{L}{1,8}|regress\\p{L}{1,8}|volto|voltarei|voltar|voltando|voltamos|de volta|novamente|reabri\\p{L}{1,6}',
+        'terug|weer|wederom',
+        'tillbaka|åter|återkommer|återvänder|igen|tilbage|retur|tilbake|igjen',
+        'palaan|palaamme|palattuani|takaisin|jälleen|taas',
+        'wracam|wracamy|wróc[ęi]\\p{L}{0,4}|powr[óo]t\\p{L}{0,3}|powrocie|z powrotem|ponownie|będę (?:dostępn\\p{L}|w biurze|w pracy)',
+        'vrátím|vracím|zpět|zpátky|návrat\\p{L}{0,3}|opět',
+        'вернусь|вернёмся|вернемся|возвраща\\p{L}{1,5}|возвращени\\p{L}{1,2}|снова|выйду|приступлю',
+        '(?:ofiste|işte) olaca\\p{L}{1,4}|işe başla\\p{L}{1,8}|döneceğim|döneceğiz|dönüyorum|dönüş\\p{L}{0,6}|tekrar|geri|yeniden',
+      ].join('|'),
+    ),
+    '出社|お?戻り|戻る|戻ります|復帰|再開|帰社|出勤|営業開始|営業いたし|通常(?:業務|営業|通り|どおり)|業務開始|順次(?:ご)?(?:対応|返信|回答)',
+    '返回|回来|回來|回到|返岗|返崗|返工|上班|复工|復工|恢复|恢復|回公司|回办公室|回辦公室|返校|归来|歸來',
+  ].join('|'),
+  'giu',
+);
+
+/** The writer answers from this day on: weaker than being back. */
+export const ANSWERS = new RegExp(
+  [
+    word(
+      [
+        '(?<!auto(?:matic|mated)?[- ])repl(?:y|ies|ying)|respond|check (?:my )?e-?mails?|responding|answer|get back to|be available|available|reachable|attend to',
+        'antworten?|beantworte\\p{L}{0,2}|melde|melden|erreichbar|verfügbar|bearbeite\\p{L}{0,2}|kümmer\\p{L}{1,3}',
+        'répond\\p{L}{1,6}|disponible|joignable|traiter\\p{L}{0,4}|responder[ée]\\p{L}{0,4}|contestar[ée]\\p{L}{0,4}|revisar[ée]\\p{L}{0,4}|leer[ée]\\p{L}{0,4}|atender[ée]\\p{L}{0,4}|disponibile|reperibile|risponder\\p{L}{1,4}',
+        'disponível|responderei|bereikbaar|beschikbaar|beantwoord\\p{L}{0,2}|reageer|nåbar|tillgänglig|svarar|svarer|odpowiem|odpiszę|dostępn\\p{L}|tavoitettavissa|vastaan|odpovím|отвечу|доступ\\p{L}{1,4}',
+      ].join('|'),
+    ),
+    'ご?返信|ご?回答|ご?対応|ご連絡(?:いたし|させて|差し上げ|申し上げ)|回复|回覆|处理|處理|答复|答覆',
+  ].join('|'),
+  'iu',
+);
+export const NEGATED = new RegExp(
+  `${word("not|no|won['’]t|unable|unavailable|cannot|can['’]t|nicht|kein\\p{L}{0,2}|pas|ne|indisponible|non|não|niet|niet|inte|ikke|nie|en|ei|не|нет|fuera")}|不|無|无|ません|ない`,
+  'iu',
+);
+
+/** Before the first day of something. */
+export const FROM = new RegExp(
+  word(
+    "from|as of|effective|begin(?:s|ning)?|starts?|commencing|starting|beginning|after|since|on or after|onwards?|ab|seit|von|vom|nach|à partir d[ue]|à compter d[ue]|dès|depuis|après|du|desde|a partir d[eo]l?|después|del|a partire da\\p{L}{0,3}|dal|dall['’]|dopo|após|vanaf|sinds|na|van|från(?: och med)?|fr\\.?o\\.?m\\.?|fra(?: og med)?|efter|etter|alkaen|od|po|с|со|z",
+  ),
+  'iu',
+);
+
+/** The writer is away up to this day; `inclusive` says whether that day is still one of absence. */
+export const UNTIL: readonly { cue: RegExp; after: boolean; inclusive: boolean }[] = [
+  {
+    after: true,
+    inclusive: true,
+    cue: new RegExp(
+      word(
+        "through|thru|until and including|up to and including|till and including|until the end of|until end of|bis|jusqu[’']?(?:au|à|en|a)?|jusque|hasta|fin[oa] (?:a|al|all[’']|alla|ad)|sino al|até|ate(?= \\d)|tot en met|t\\/m|t\\.e\\.m\\.|tem(?= \\d)|till och med|t\\.?o\\.?m\\.?|til og med|do(?= (?:dnia \\d|\\d{1,2}(?!\\d| de)|końca|konce|poniedział|wtork|środy|czwartk|piątk|sobot|niedziel|pondělí|úterý|středy|čtvrtka|pátku|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia))|до|по(?= \\d)",
+      ),
+      'giu',
+    ),
+  },
+  { after: true, inclusive: true, cue: /直至|直到|截[至止]|至|到/gu },
+  {
+    after: true,
+    inclusive: false,
+    cue: new RegExp(
+      word("until|till|[’']?til|up to|untill|unitl|tot|fram till|tills|frem til|indtil|fram til"),
+      'giu',
+    ),
+  },
+  {
+    after: false,
+    inclusive: true,
+    cue: new RegExp(`(?:\\s?まで|止まで|为止|為止|${word('asti|saakka')})`, 'giu'),
+  },
+  { after: false, inclusive: false, cue: new RegExp(word('kadar|a kadar|e kadar|dek'), 'giu') },
+];
+
+const CONNECTIVES =
+  "-|–|—|−|~|〜|～|→|to|through|thru|until|till|bis(?: zum| einschließlich| inkl\\.?)?|au|jusqu[’']au|al|hasta|fino al|a|até|à|ao|tot(?: en met)?|t\\/m|till(?: och med)?|t\\.?o\\.?m\\.?|til(?: og med)?|do|по|до|から|より|至|到";
+const ARTICLES = '(?:\\p{L}{2,14}(?:-feira)?[,.]?\\s+)?(?:(?:the|le|el|il|den|dem|d\\.)\\s+)?$';
+const BETWEEN = `[\\s,.]*(?:[(（][^)）]{1,5}[)）])?[\\s,]*(?:${CONNECTIVES})[\\s,]*(?:(?:and including|and|including|inclusive|incl\\.?|zum|den|dem|dnia|le|el|the|il|o|día|dia|d\\.)\\s+){0,2}${ARTICLES}`;
+
+/** What stands between the two dates of a stretch of time, the first of them whole or a bare number. */
+export const RANGE_BETWEEN = new RegExp(`^${BETWEEN}`, 'iu');
+/** "Between the 1st and the 5th". */
+export const BETWEEN_WORD =
+  /(?<!\p{L})(?:between|zwischen|entre|tra|fra|tussen|mellan|mellem|mellom)(?!\p{L}).{0,25}$/iu;
+export const AND_BETWEEN = new RegExp(
+  `^\\s*(?:and|und|dem|et|y|ed?|en|och|og|\\s){1,4}\\s+${ARTICLES}`,
+  'iu',
+);
+export const RANGE_FROM_NUMBER = new RegExp(
+  `(?<![\\d.,:/])\\d{1,2}(?:\\.|er|st|nd|rd|th|º|°|e|:e|[日号號])?${BETWEEN}`,
+  'iu',
+);
+
+export const INCLUSIVE =
+  /(?<!\p{L})(?:inclusive(?:ly)?|including|included|incl\.?|einschl\p{L}*\.?|inkl\p{L}*\.?|inclus[eo]?s?|compris[e]?|compres[oia]|incluid\p{L}{1,2}|incluíd\p{L}{1,2}|inclusief|włącznie|včetně|включительно|dahil|mukaan lukien)(?!\p{L})|(?:を|も)?含[むみめ]|\(含|（含/iu;
+
+/** Words of BACK that mean "again" and so may speak of an absence too. */
+export const REPEATED =
+  /^(?:wieder|wiederum|weer|wederom|igen|igjen|åter|nuevamente|de nuevo|di nuovo|nuovamente|novamente|à nouveau|tekrar|yeniden|opět|снова|jälleen|taas|ponownie)$/iu;
+
+/** An absence of a single day, said in the present. */
+export const AWAY_FOR_A_DAY = new RegExp(
+  `${word(
+    [
+      'out of (?:the )?office|out of town|away|on (?:vacation|holiday|leave|pto)|off work|ooo|not (?:in|working|available)|unavailable|closed',
+      'nicht (?:im|am|erreichbar|verfügbar|in der|anwesend|da)|abwesend|außer haus|im urlaub|unterwegs|geschlossen',
+      'absente?s?|en congés?|en déplacement|fermée?s?|fuera de|ausente|de vacaciones|cerrad[oa]|assente|in ferie|fuori|chius[oia]|fora d[oe]|de férias|fechad[oa]|afwezig|niet aanwezig|vrij|gesloten|borta|ledig|stängt|lukket|stengt|nieobecn\\p{L}',
+    ].join('|'),
+  )}|不在|休暇|お休み|外出|休假|休息|出差|外出`,
+  'iu',
+);
+export const TODAY =
+  /(?<!\p{L})(?:today|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|idag|i dag|tänään|dzisiaj|dziś|dnes|сегодня|bugün)(?!\p{L})|本日|今日|今天/iu;
