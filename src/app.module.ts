@@ -17,6 +17,7 @@ import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { MilestonesModule } from './milestones/milestones.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { SequencesModule } from './sequences/sequences.module.js';
+import { WayOutModule } from './wayout/way-out.module.js';
 
 /** What a process of Followthrough is made of: the frame, then the features. */
 export interface AppParts {
@@ -56,6 +57,7 @@ const features: DynamicModule['imports'] & object = [
   SequencesModule,
   MilestonesModule,
   ComposingModule,
+  WayOutModule,
 ];
 
 @Module({})

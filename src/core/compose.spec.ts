@@ -35,7 +35,7 @@ const PARAGRAPHS: TemplateParagraph[] = [
 
 function input(over: Partial<ComposeInput> = {}): ComposeInput {
   return {
-    template: { id: 't1', subject: 'After {{ event.name }}', paragraphs: PARAGRAPHS },
+    template: { id: 't1', language: 'en', subject: 'After {{ event.name }}', paragraphs: PARAGRAPHS },
     owner: { id: 'o1', name: 'Ada Lindqvist' },
     contact: { id: 'c1', given: 'Grace', full: 'Grace Okafor', company: null },
     event: { id: 'e1', name: 'DevConf', when: null },
@@ -47,7 +47,9 @@ function input(over: Partial<ComposeInput> = {}): ComposeInput {
 }
 
 function withParagraph(text: string, needs: TemplateParagraph['needs'] = ['said']): ComposeInput {
-  return input({ template: { id: 't1', subject: 'Hello', paragraphs: [{ id: 'only', needs, text }] } });
+  return input({
+    template: { id: 't1', language: 'en', subject: 'Hello', paragraphs: [{ id: 'only', needs, text }] },
+  });
 }
 
 function draft(from: ComposeInput) {
@@ -156,7 +158,7 @@ describe('compose', () => {
   });
 
   it('strict: a broken subject is named so', () => {
-    const template = { id: 't1', subject: '{{ event.colour }}', paragraphs: PARAGRAPHS };
+    const template = { id: 't1', language: 'en', subject: '{{ event.colour }}', paragraphs: PARAGRAPHS };
     expect(compose(input({ template }))).toMatchObject({ kind: 'broken', where: 'the subject' });
   });
 
@@ -173,7 +175,7 @@ describe('compose', () => {
       ...PARAGRAPHS,
       { id: 'when', needs: ['met' as const], text: 'It was {{ event.when }}.' },
     ];
-    const template = { id: 't1', subject: 'Hello', paragraphs };
+    const template = { id: 't1', language: 'en', subject: 'Hello', paragraphs };
     const event = { id: 'e1', name: 'DevConf', when };
     expect(draft(input({ event })).validUntil).toBeNull();
     expect(draft(input({ event, template })).validUntil).toEqual(until);

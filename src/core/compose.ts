@@ -1,5 +1,6 @@
 import { Liquid, type Template as LiquidTemplate } from 'liquidjs';
 import { claimsIn, type Claim } from './claims.js';
+import { wayOut } from './way-out.js';
 
 /**
  * What a paragraph may lean on. `met` and `attended` come from encounters, the kinds of reasons from facts and
@@ -53,7 +54,8 @@ export interface Reason {
 }
 
 export interface ComposeInput {
-  template: { id: string; subject: string; paragraphs: TemplateParagraph[] };
+  /** `language`: BCP 47, of its words. */
+  template: { id: string; language: string; subject: string; paragraphs: TemplateParagraph[] };
   owner: { id: string; name: string };
   contact: { id: string; given: string | null; full: string; company: string | null };
   event: { id: string; name: string; when: { words: string; until: Date } | null } | null;
@@ -98,13 +100,6 @@ const PARTICULARITY: Partial<Record<Support, number>> = {
   promise: 2,
   birthday: 1,
 };
-
-/** One plain way out, in the words of the occasion. */
-function wayOut(cited: readonly Reason[]): string {
-  return cited.some(({ kind }) => kind === 'birthday')
-    ? 'P.S. If birthdays are not your thing, just answer “no more” and I will leave it at this one.'
-    : 'P.S. If you would rather not get mail like this from me, just answer “no more” and I will stop.';
-}
 
 const liquid = new Liquid({
   strictVariables: true,
@@ -158,7 +153,8 @@ export function compose(input: ComposeInput): Composed {
   const subject = render(input.template.subject, input, cited);
   if (subject.kind === 'broken') return { ...subject, where: 'the subject' };
   if (input.channel === 'mail') {
-    const text = wayOut(spoken);
+    const occasion = spoken.some(({ kind }) => kind === 'birthday') ? 'birthday' : 'mail';
+    const text = wayOut(input.template.language, occasion);
     paragraphs.push({ id: 'way-out', text, sources: [{ kind: 'template', id: 'way-out', words: text }] });
   }
   const usesWhen = [...paragraphs.flatMap((p) => p.sources), ...subject.sources].some(

@@ -12,7 +12,7 @@ function rowsWith(
   message: Partial<DecisionRows['message']> = {},
 ): DecisionRows {
   return {
-    owner: { stoppedAt: null },
+    owner: { stoppedAt: null, awayUntil: null },
     contact: {
       zone: 'Europe/Berlin',
       hiddenAt: null,
@@ -43,7 +43,8 @@ function rowsWith(
     enrollment: { state: 'active', why: null },
     heard: [],
     awayUntil: null,
-    owed: { promises: 0, answers: 0 },
+    owed: { promises: 0, answers: 0, overdue: 0 },
+    left: false,
     inFlight: 0,
     touches: [],
     ...over,
@@ -52,6 +53,7 @@ function rowsWith(
 
 const template = {
   id: 't',
+  language: 'en',
   subject: 'After {{ event.name }}',
   paragraphs: [
     { id: 'greeting', text: 'Hello {{ contact.given }},', needs: [] },
@@ -141,7 +143,7 @@ describe('a planned message becomes a draft, or says why not', () => {
   });
 
   it('lets a nudge go that speaks of the promise owed, and no other', () => {
-    const owing = rowsWith({ owed: { promises: 1, answers: 0 } });
+    const owing = rowsWith({ owed: { promises: 1, answers: 0, overdue: 0 } });
     expect(review(subjectWith({ reasons: [said, promise] }), owing, SATURDAY).kind).toBe('draft');
     expect(review(subjectWith(), owing, SATURDAY)).toMatchObject({ kind: 'wait', code: 'owed' });
     const silent = { ...template, paragraphs: template.paragraphs.slice(0, 3) };

@@ -26,7 +26,13 @@ export interface ComposeContext {
   occursOn: string | null;
   validUntil: Date | null;
   releasedCode: string | null;
-  template: { id: string; name: string; subject: string; paragraphs: TemplateParagraph[] } | null;
+  template: {
+    id: string;
+    name: string;
+    language: string;
+    subject: string;
+    paragraphs: TemplateParagraph[];
+  } | null;
   contact: { given: string | null; full: string; company: string | null; zone: string };
   event: { id: string; name: string; endsOn: string } | null;
   /** The subject of the mail before in the same thread: only a thread we really started gets `Re:`. */
@@ -43,7 +49,7 @@ export function composeContexts(db: Db, ownerId: string, ids: readonly string[])
             q."window", m.step_id, s.ask_after_days, m.mailbox_id, b.read_through_at IS NOT NULL AS mailbox_listens,
             m.to_canonical, m.due_at, m.occurs_on, m.valid_until, m.released_code, coalesce(w.edited, false) AS edited,
             CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
-              'id', t.id, 'name', t.name, 'subject', t.subject, 'paragraphs', t.paragraphs) END AS template,
+              'id', t.id, 'name', t.name, 'language', t.language, 'subject', t.subject, 'paragraphs', t.paragraphs) END AS template,
             jsonb_build_object(
               'given', c.given_name, 'full', c.full_name, 'company', c.company, 'zone', c.zone) AS contact,
             CASE WHEN v.id IS NOT NULL THEN jsonb_build_object(
