@@ -1,0 +1,50 @@
+import { chooseFolders, type ListedFolder } from './imap-folders.js';
+
+const folder = (path: string, ...flags: string[]): ListedFolder => ({
+  path,
+  delimiter: path.includes('.') ? '.' : '/',
+  flags: new Set(flags),
+});
+
+describe('folders of a mailbox', () => {
+  it('are what the server says they are, whatever their names', () => {
+    const listed = [
+      folder('INBOX'),
+      folder('Sent'),
+      folder('[Gmail]', '\\Noselect'),
+      folder('[Gmail]/Gesendet', '\\Sent'),
+      folder('[Gmail]/Alle', '\\All'),
+      folder('[Gmail]/Werbung', '\\junk'),
+    ];
+    expect(chooseFolders(listed)).toEqual({
+      inbox: 'INBOX',
+      sent: '[Gmail]/Gesendet',
+      all: '[Gmail]/Alle',
+      junk: '[Gmail]/Werbung',
+    });
+  });
+
+  it.each([
+    ['Sent'],
+    ['Sent Items'],
+    ['Gesendet'],
+    ['Gesendete Objekte'],
+    ['Envoyés'],
+    ['Envoye\u0301s'],
+    ['Enviados'],
+    ['Inviata'],
+    ['INBOX.Sent'],
+    ['INBOX.Verzonden'],
+  ])('are found by the name %s where it does not say', (name) => {
+    expect(chooseFolders([folder('INBOX'), folder('Archive'), folder(name)]).sent).toBe(name);
+  });
+
+  it('are not guessed from a part of a name, nor from the depths of an archive', () => {
+    const listed = [folder('INBOX'), folder('Sent to clients'), folder('Archive/2019/Sent')];
+    expect(chooseFolders(listed)).toEqual({ inbox: 'INBOX', sent: null, junk: null, all: null });
+  });
+
+  it('take the one nearest to the top', () => {
+    expect(chooseFolders([folder('Old/Sent'), folder('Gesendet')]).sent).toBe('Gesendet');
+  });
+});

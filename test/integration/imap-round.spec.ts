@@ -1,0 +1,187 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CONFIG, type Config } from '../../src/config.js';
+import { EVERY_DAY_WINDOW } from '../../src/core/schedule.js';
+import type { Mailbox } from '../../src/database/entities/owner.entity.js';
+import type { Message } from '../../src/database/entities/message.entity.js';
+import { newId } from '../../src/database/ids.js';
+import { row } from '../../src/database/rows.js';
+import { ListenService } from '../../src/inbox/listen.service.js';
+import { LISTEN_TIMES } from '../../src/inbox/listen.types.js';
+import { sealedFor } from '../../src/mail/sealed-columns.js';
+import { sealSecret } from '../../src/mail/secrets.js';
+import { JobRunner } from '../../src/queue/job-runner.js';
+import { startApp, type TestApp } from '../app.js';
+import {
+  buildContact,
+  buildEnrollment,
+  buildMailbox,
+  buildMessage,
+  buildMessageReason,
+  buildSequence,
+  buildStep,
+} from '../factories.js';
+import { startCuttingProxy, type CuttingProxy } from '../mail/cutting-proxy.js';
+import {
+  DOVECOT_PASSWORD,
+  dovecotHere,
+  sayDovecotIsMissing,
+  startDovecot,
+  type Dovecot,
+} from '../mail/dovecot.js';
+import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
+
+const HOUR = 3_600_000;
+
+/** A good hour of yesterday: the server dates mails by the real clock, and answers come after. */
+function goodHour(): Date {
+  return new Date(Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR - 15 * HOUR);
+}
+
+if (!dovecotHere) {
+  sayDovecotIsMissing('the round from a first mail to its answer');
+  it.skip('skipped: no dovecot-imapd on this machine (.ci/run installs it)', () => undefined);
+} else
+  describe('from a first mail to its answer', () => {
+    let dovecot: Dovecot;
+    let proxy: CuttingProxy;
+    let smtp: ScriptedSmtp;
+    let app: TestApp;
+    let mailbox: Mailbox;
+    let first: Message;
+    let next: Message;
+
+    beforeAll(async () => {
+      dovecot = await startDovecot({
+        extra: 'namespace inbox {\n  mailbox Sent {\n    special_use = \\Sent\n    auto = create\n  }\n}\n',
+      });
+    });
+    afterAll(() => dovecot.stop());
+
+    beforeEach(async () => {
+      app = await startApp({ now: goodHour().toISOString() });
+      smtp = await startScriptedSmtp({ tls: 'none' });
+      proxy = await startCuttingProxy(dovecot.port);
+      const id = newId();
+      const { secretKey } = app.nest.get<Config>(CONFIG);
+      mailbox = await buildMailbox(app, {
+        id,
+        port: smtp.settings.port,
+        address: 'ada@example.org',
+        imapHost: '127.0.0.1',
+        imapPort: proxy.port,
+        imapTls: 'none',
+        imapUsername: `ada-${id}`,
+        imapPasswordSealed: sealSecret(DOVECOT_PASSWORD, secretKey, sealedFor('imap_password_sealed', id)),
+        savesSent: false,
+        gapSeconds: 0,
+      });
+      const contact = await buildContact(app, { email: 'grace@example.com', fullName: 'Grace Hop' });
+      const { id: sequenceId } = await buildSequence(app, { window: EVERY_DAY_WINDOW });
+      const step = await buildStep(app, { sequenceId });
+      const later = await buildStep(app, { sequenceId, position: 2, kind: 'follow-up' });
+      const enrollment = await buildEnrollment(app, {
+        contactId: contact.id,
+        mailboxId: mailbox.id,
+        sequenceId,
+        nextStepId: step.id,
+        nextAt: null,
+      });
+      const approved = async (over: Partial<Message>): Promise<Message> => {
+        const message = await buildMessage(app, {
+          contactId: contact.id,
+          mailboxId: mailbox.id,
+          enrollmentId: enrollment.id,
+          state: 'approved',
+          approvedBy: 'owner',
+          subject: 'A word after the conference',
+          ...over,
+        });
+        await buildMessageReason(app, { messageId: message.id });
+        return message;
+      };
+      first = await approved({ stepId: step.id });
+      const due = new Date(app.clock.now().getTime() + 3 * HOUR);
+      next = await approved({
+        stepId: later.id,
+        kind: 'follow-up',
+        approvedBy: 'sequence',
+        dueAt: due,
+        nextAt: due,
+      });
+      app
+        .get(ListenService)
+        .start({ ...LISTEN_TIMES, lease: 2_000, search: 100, look: 200, pause: 50, longestPause: 100 });
+    });
+    afterEach(async () => {
+      await app.close();
+      await smtp.close();
+      await proxy.close();
+    });
+
+    const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+      const end = performance.now() + 60_000;
+      while (!(await holds())) {
+        if (performance.now() > end) throw new Error(`never: ${what}`);
+        await delay(50);
+      }
+    };
+    const has = async (sql: string): Promise<boolean> => (await row(app.db, sql)) !== null;
+    const now = async ({ id }: Message): Promise<Message> =>
+      (await row<Message>(app.db, 'SELECT * FROM message WHERE id = $1', [id]))!;
+    const deliver = () => app.get(JobRunner).run('deliver', {});
+
+    it('sends, files the copy, hears the answer, stops, and leaves everything else as it was', async () => {
+      const user = `ada-${mailbox.id}`;
+      await dovecot.deliver(
+        user,
+        'INBOX',
+        'From: news@example.net\r\nSubject: Old\r\nMessage-ID: <old@example.net>\r\n\r\nx\r\n',
+      );
+      const before = await dovecot.snapshot(user);
+      await until('it listens', () => has('SELECT 1 FROM mailbox WHERE read_through_at IS NOT NULL'));
+      await deliver();
+      expect(await now(first)).toMatchObject({ state: 'sent', why: null });
+      expect(smtp.received).toHaveLength(1);
+      // What is sent in the very instant of a reading is filed after the next one.
+      app.clock.set(new Date(app.clock.now().getTime() + 1_000));
+      await until('the copy', () =>
+        has(`SELECT 1 FROM sent_copy WHERE filed_by = 'us' AND seen_at IS NOT NULL`),
+      );
+      const { messageIdHeader } = await now(first);
+      await dovecot.deliver(user, 'INBOX', [`From: Grace <grace@example.com>`, 'To: ada@example.org', 'Subject: Re: A word',
+        'Message-ID: <answer@example.com>', `In-Reply-To: ${messageIdHeader}`, '', 'Gladly!', ''].join('\r\n')); // prettier-ignore
+      await until('the answer', () => has(`SELECT 1 FROM inbound WHERE kind = 'reply'`));
+      await app.get(JobRunner).run('plan', {});
+      app.clock.set(new Date(app.clock.now().getTime() + 4 * HOUR));
+      await deliver();
+      expect(smtp.received).toHaveLength(1);
+      expect(await now(next)).toMatchObject({ state: 'cancelled', whyCode: 'reply' });
+
+      const after = await dovecot.snapshot(user);
+      const added = Object.keys(after).filter((key) => !(key in before));
+      expect(added.sort()).toEqual(['INBOX/2', 'Sent/1']);
+      for (const [key, mail] of Object.entries(before)) expect(after[key]).toEqual(mail);
+      expect(after['INBOX/2']?.flags).toEqual(['\\Recent']);
+      expect(after['Sent/1']?.flags).toContain('\\Seen');
+      const field = (raw: string | undefined, name: string) =>
+        new RegExp(`^${name}: .*`, 'im').exec(raw ?? '')?.[0];
+      for (const name of ['Message-ID', 'From', 'To', 'Subject', 'Date']) {
+        expect(field(after['Sent/1']?.raw, name)).toBe(field(smtp.received[0]?.raw, name) ?? 'a field');
+      }
+      expect(after['Sent/1']?.raw).toContain('It was good to hear of your builds.');
+      const said = (await dovecot.said(user)).filter((line) => /^(?:SELECT|STORE|UID STORE|EXPUNGE|CLOSE|MOVE|COPY|UID MOVE|UID COPY|CREATE|DELETE|RENAME|APPEND)/.test(line)); // prettier-ignore
+      expect(said.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['APPEND Sent']);
+    });
+
+    it('lets no follow-up leave while it cannot hear, although it could send', async () => {
+      await until('it listens', () => has('SELECT 1 FROM mailbox WHERE read_through_at IS NOT NULL'));
+      await deliver();
+      expect(await now(first)).toMatchObject({ state: 'sent', why: null });
+      proxy.shut();
+      await until('the owner is told', () => has('SELECT 1 FROM mailbox WHERE listen_why IS NOT NULL'));
+      app.clock.set(new Date(app.clock.now().getTime() + 4 * HOUR));
+      await deliver();
+      expect(smtp.received).toHaveLength(1);
+      expect(await now(next)).toMatchObject({ state: 'approved', whyCode: 'not-heard' });
+    });
+  });
