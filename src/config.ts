@@ -35,6 +35,10 @@ export const settingsSchema = z.object({
     .max(65_535)
     .optional()
     .describe('Where a process without the web role answers /health and /metrics, on HOST. Empty: nowhere.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where others reach this service, without a path. Empty: nobody but this machine.'),
   DATA_DIR: z
     .string()
     .min(1)
@@ -60,6 +64,32 @@ export const settingsSchema = z.object({
     .describe(
       'Key that seals mailbox passwords, 64 hex digits. Empty: DATA_DIR/secret-key, made at first start.',
     ),
+  SECRET_KEY_OLD: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional()
+    .describe('The key before SECRET_KEY, while it is changed: followthrough keys rotate.'),
+  GOOGLE_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('OAuth client to sign in at Google with, see docs/mailboxes.md. Empty: not offered.'),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional().describe('Secret of that client.'),
+  MICROSOFT_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('OAuth client to sign in at Microsoft with, see docs/mailboxes.md. Empty: not offered.'),
+  MICROSOFT_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Secret of that client; a public client has none.'),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, 'must be a tenant id or domain')
+    .default('common')
+    .describe('Whose accounts may sign in there: a tenant, or common, organizations, consumers.'),
   OWNER_NAME: z.string().min(1).optional().describe('With OWNER_EMAIL: the owner made at first start.'),
   OWNER_EMAIL: z.email().optional().describe('Address of the owner made at first start.'),
   OWNER_ZONE: z
@@ -79,6 +109,13 @@ export const settingsSchema = z.object({
     .default(4)
     .describe('Jobs at once in one worker.'),
   SEND_LEASE_SECONDS: seconds(60).describe('How long a claimed message belongs to a worker.'),
+  SMTP_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe('Connections at once to the server of one mailbox; more only where caps and gaps are raised.'),
   SMTP_TIMEOUT_SECONDS: seconds(30).describe('Longest silence of a mail server, shorter than the lease.'),
 });
 
@@ -86,7 +123,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export interface Config extends Settings {
   apiToken: string;
+  /** Seals what is sealed from now on. */
   secretKey: Buffer;
+  /** All that may open something: `secretKey` first, then those of a change under way. */
+  secretKeys: readonly Buffer[];
+  /** The one that hashes are derived from where no other was kept: while it is changed, still the old one. */
+  rootKey: Buffer;
   dataDir: string;
 }
 
@@ -124,13 +166,40 @@ export function readConfig(env: Record<string, string | undefined> = environment
     ...settings,
     dataDir,
     apiToken: settings.API_TOKEN ?? keptSecret(join(dataDir, 'api-token')),
-    secretKey: Buffer.from(settings.SECRET_KEY ?? keptSecret(join(dataDir, 'secret-key')), 'hex'),
+    ...keysOf(settings, dataDir),
+  };
+}
+
+/** Where the key is kept when SECRET_KEY does not name it. */
+export const keyFile = (dataDir: string): string => join(dataDir, 'secret-key');
+
+/** The key that is about to take its place: written before anything is sealed with it, see mail/secrets-rotate.ts. */
+export const nextKeyFile = (dataDir: string): string => `${keyFile(dataDir)}.next`;
+
+function keysOf(settings: Settings, dataDir: string): Pick<Config, 'secretKey' | 'secretKeys' | 'rootKey'> {
+  const secretKey = Buffer.from(settings.SECRET_KEY ?? keptSecret(keyFile(dataDir)), 'hex');
+  const next = nextKeyFile(dataDir);
+  const old = settings.SECRET_KEY_OLD === undefined ? [] : [settings.SECRET_KEY_OLD];
+  const others = [
+    ...old,
+    // A change was killed half way: some of it may be sealed with the next key already.
+    ...(settings.SECRET_KEY === undefined && existsSync(next) ? [readFileSync(next, 'utf8').trim()] : []),
+  ].map((hex) => Buffer.from(hex, 'hex'));
+  return {
+    secretKey,
+    secretKeys: [secretKey, ...others.filter((key) => key.length === 32)],
+    rootKey: old[0] === undefined ? secretKey : Buffer.from(old[0], 'hex'),
   };
 }
 
 function environment(): Record<string, string | undefined> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
+}
+
+/** A variable that a command line names; undefined where it is not set or empty. */
+export function readVariable(name: string): string | undefined {
+  return environment()[name] || undefined;
 }
 
 /** True under `npm start`: a shell stands between npm and us then, and passes no signal on. */

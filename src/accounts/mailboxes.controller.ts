@@ -7,6 +7,12 @@ import { type Page, pageQuery, type PageQuery } from '../http/page.js';
 import { idSchema } from '../http/schemas.js';
 import {
   createMailbox,
+  guessAnswer,
+  type GuessAnswer,
+  guessAsk,
+  type GuessAsk,
+  signInAnswer,
+  type SignInAnswer,
   type CreateMailbox,
   editMailbox,
   type EditMailbox,
@@ -16,12 +22,18 @@ import {
   mailboxTest,
   type MailboxTest,
 } from './mailboxes.schemas.js';
+import { MailboxSignInService } from './mailbox-sign-in.service.js';
+import { MailboxTestService } from './mailbox-test.service.js';
 import { MailboxesService } from './mailboxes.service.js';
 
 @ApiTags('mailboxes')
 @Controller('mailboxes')
 export class MailboxesController {
-  constructor(private readonly mailboxes: MailboxesService) {}
+  constructor(
+    private readonly mailboxes: MailboxesService,
+    private readonly tests: MailboxTestService,
+    private readonly signIns: MailboxSignInService,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The sending accounts of the owner.' })
@@ -34,13 +46,23 @@ export class MailboxesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Adds a sending account; its password is sealed.' })
+  @ApiOperation({
+    summary:
+      'Adds a mailbox, its servers found from the address where none are given; its password is sealed.',
+  })
   @Answers(mailboxAnswer, { status: 201 })
   add(
     @OwnerId() ownerId: string,
     @Body({ schema: createMailbox }) body: CreateMailbox,
   ): Promise<MailboxAnswer> {
     return this.mailboxes.add(ownerId, body);
+  }
+
+  @Post('guess')
+  @ApiOperation({ summary: 'The servers of an address and what its provider wants, without a password.' })
+  @Answers(guessAnswer)
+  guess(@OwnerId() _ownerId: string, @Body({ schema: guessAsk }) body: GuessAsk): Promise<GuessAnswer> {
+    return this.signIns.guess(body.address);
   }
 
   @Get(':id')
@@ -51,7 +73,7 @@ export class MailboxesController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Changes name, server, TLS mode, user name or password.' })
+  @ApiOperation({ summary: 'Changes name, servers, the way to sign in, or the pace.' })
   @Answers(mailboxAnswer)
   edit(
     @OwnerId() ownerId: string,
@@ -75,11 +97,12 @@ export class MailboxesController {
 
   @Post(':id/test')
   @ApiOperation({
-    summary: 'Signs in without sending anything; success ends a pause that waited for the owner.',
+    summary:
+      'Signs in at SMTP and IMAP, sends nothing and changes nothing there; success ends a pause that waited for the owner.',
   })
   @Answers(mailboxTest)
   test(@OwnerId() ownerId: string, @Param('id', { schema: idSchema }) id: string): Promise<MailboxTest> {
-    return this.mailboxes.test(ownerId, id);
+    return this.tests.test(ownerId, id);
   }
 
   @Post(':id/resume')
@@ -87,5 +110,21 @@ export class MailboxesController {
   @Answers(mailboxAnswer)
   resume(@OwnerId() ownerId: string, @Param('id', { schema: idSchema }) id: string): Promise<MailboxAnswer> {
     return this.mailboxes.resume(ownerId, id);
+  }
+
+  @Post(':id/prefer')
+  @ApiOperation({ summary: 'New sequences send from it.' })
+  @Answers(mailboxAnswer)
+  prefer(@OwnerId() ownerId: string, @Param('id', { schema: idSchema }) id: string): Promise<MailboxAnswer> {
+    return this.mailboxes.prefer(ownerId, id);
+  }
+
+  @Post(':id/sign-in')
+  @ApiOperation({
+    summary: 'Where to sign in by OAuth; the provider sends the browser back to /oauth/callback.',
+  })
+  @Answers(signInAnswer)
+  signIn(@OwnerId() ownerId: string, @Param('id', { schema: idSchema }) id: string): Promise<SignInAnswer> {
+    return this.signIns.begin(ownerId, id, null);
   }
 }

@@ -2,24 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
-import { judgeSend } from '../core/smtp-result.js';
 import { appendAudit } from '../database/append.js';
 import { newId } from '../database/ids.js';
 import { affected, row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { stale } from '../http/if-match.js';
 import { pageOf, type Page, type PageQuery } from '../http/page.js';
-import { openSecret, sealSecret, SecretUnreadable } from '../mail/secrets.js';
-import { SmtpSession } from '../mail/smtp.js';
+import { OutsideWorld } from '../mail/guess-outside.js';
+import { OAuthProviders } from '../mail/oauth-providers.js';
+import { sealedFor, type SealedColumn } from '../mail/sealed-columns.js';
+import { sealSecret } from '../mail/secrets.js';
 import { Queue } from '../queue/queue.service.js';
+import { MAILBOX_COLUMNS, mailboxOf } from './mailbox-columns.js';
+import { imapOf, refuseBadKey, refuseUnknownClient, type WishedServer, wishOf } from './mailbox-wish.js';
+import type { CreateMailbox, EditMailbox, MailboxAnswer } from './mailboxes.schemas.js';
 import { refusePlainPassword } from './plain-password.js';
-import type { CreateMailbox, EditMailbox, MailboxAnswer, MailboxTest } from './mailboxes.schemas.js';
-
-const COLUMNS = `id, kind, address, display_name, host, port, tls, username, password_sealed IS NOT NULL AS has_password,
-  state, paused_why, paused_until, read_through_at, version, created_at`;
-
-/** Somebody waits for the answer: shorter than for a real mail. In ms. */
-const TEST_TIMEOUTS = { connect: 10_000, greeting: 15_000, socket: 15_000 };
 
 /** The register of mailboxes. The password is sealed on its way in and opened only to sign in. */
 @Injectable()
@@ -29,49 +26,63 @@ export class MailboxesService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly queue: Queue,
+    private readonly world: OutsideWorld,
+    private readonly providers: OAuthProviders,
   ) {}
 
   async list(ownerId: string, { limit, cursor }: PageQuery): Promise<Page<MailboxAnswer>> {
     const found = await rows<MailboxAnswer>(
       this.db,
-      `SELECT ${COLUMNS} FROM mailbox WHERE owner_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      `SELECT ${MAILBOX_COLUMNS} FROM mailbox WHERE owner_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
       [ownerId, cursor ?? null, limit + 1],
     );
     return pageOf(found, limit);
   }
 
-  async get(ownerId: string, id: string): Promise<MailboxAnswer> {
-    const found = await row<MailboxAnswer>(
-      this.db,
-      `SELECT ${COLUMNS} FROM mailbox WHERE owner_id = $1 AND id = $2`,
-      [ownerId, id],
-    );
-    if (!found) throw new AppError('not-found', 'There is no such mailbox.');
-    return found;
+  get(ownerId: string, id: string): Promise<MailboxAnswer> {
+    return mailboxOf(this.db, ownerId, id);
   }
 
+  /** The servers are found from the address where they are not given. @throws AppError where nothing is found */
   async add(ownerId: string, body: CreateMailbox): Promise<MailboxAnswer> {
     const id = newId();
-    const { tls, host, username = null, password } = body;
-    refusePlainPassword({ tls, host, hasPassword: password !== undefined });
+    const wish = await wishOf(body, this.world, this.providers);
+    if (body.dkim) refuseBadKey(body.dkim.key);
+    const { smtp, imap } = wish;
+    const waits = wish.auth === 'oauth2';
+    const values: Record<string, unknown> = {
+      kind: 'smtp',
+      address: body.address,
+      ...serverColumns(smtp, imap),
+      password_sealed: this.sealed('password_sealed', id, smtp.password),
+      imap_password_sealed: this.sealed('imap_password_sealed', id, imap?.password ?? null),
+      auth: wish.auth,
+      oauth_provider: wish.oauthProvider,
+      saves_sent: wish.savesSent,
+      ...this.dkimColumns(id, body.dkim),
+      ...paceColumns(body),
+      adopts: true,
+      state: waits ? 'paused' : 'active',
+      paused_why: waits ? `Sign in once: followthrough mailbox sign-in ${body.address}` : null,
+    };
+    const names = Object.keys(values);
     const added = await this.db.transaction(async (tx) => {
       const made = await row<MailboxAnswer>(
         tx,
-        `INSERT INTO mailbox (id, owner_id, created_at, kind, address, display_name, host, port, tls, username, password_sealed,
-                              adopts)
-         SELECT $1, $2, $3, 'smtp', $4, coalesce($5, o.name), $6, $7, $8, $9, $10, true FROM owner o WHERE o.id = $2
-         ON CONFLICT (owner_id, address, kind) DO NOTHING RETURNING ${COLUMNS}`,
+        `INSERT INTO mailbox (id, owner_id, created_at, display_name, warm_up_from, ${names.join(', ')})
+         SELECT $1, $2, $3, coalesce($4, o.name), CASE WHEN $5 THEN ($3::timestamptz AT TIME ZONE o.zone)::date ELSE $6::date END,
+                ${names.map((_, at) => `$${at + 7}`).join(', ')}
+           FROM owner o WHERE o.id = $2
+         ON CONFLICT (owner_id, address, kind) DO NOTHING RETURNING ${MAILBOX_COLUMNS}`,
         [
           id,
           ownerId,
           this.clock.now(),
-          body.address,
           body.displayName ?? null,
-          host,
-          body.port ?? (tls === 'implicit' ? 465 : 587),
-          tls,
-          username,
-          password === undefined ? null : sealSecret(password, this.config.secretKey, id),
+          // Nobody's reputation is spent on the first day, unless the owner knows better.
+          body.warmUpFrom === undefined,
+          body.warmUpFrom ?? null,
+          ...Object.values(values),
         ],
       );
       if (!made)
@@ -80,49 +91,109 @@ export class MailboxesService {
       return made;
     });
     // Who waits in the sandbox moves over; a lost wake costs a minute.
-    await this.queue.wake('plan', {}).catch(() => undefined);
-    return added;
+    await this.queue.wake('plan', {});
+    return this.get(ownerId, added.id);
   }
 
   async edit(ownerId: string, id: string, version: number, body: EditMailbox): Promise<MailboxAnswer> {
     const before = await this.get(ownerId, id);
-    const { displayName, ...server } = body;
-    if (before.kind === 'sandbox' && Object.keys(server).length > 0) {
+    const { displayName, ...rest } = body;
+    if (before.kind === 'sandbox' && Object.keys(rest).length > 0) {
       throw new AppError('conflict', 'The sandbox has no server: only its display name can be changed.');
     }
-    const username = body.username === undefined ? before.username : body.username;
-    const hasPassword = username !== null && (before.hasPassword || body.password !== undefined);
-    if (body.password !== undefined && username === null) {
-      throw new AppError('invalid', 'A password wants a user name: give both.', [
-        { in: 'body', field: 'username', message: 'is missing' },
-      ]);
-    }
-    refusePlainPassword({ tls: body.tls ?? before.tls, host: body.host ?? before.host ?? '', hasPassword });
-    const sealed = body.password === undefined ? null : sealSecret(body.password, this.config.secretKey, id);
+    const values = { ...this.editedServer(before, body), ...paceColumns(body) };
+    if (displayName !== undefined) values['display_name'] = displayName;
+    if (body.warmUpFrom !== undefined) values['warm_up_from'] = body.warmUpFrom;
+    if (body.savesSent !== undefined) values['saves_sent'] = body.savesSent;
+    if (body.dkim) refuseBadKey(body.dkim.key);
+    if (body.dkim !== undefined) Object.assign(values, this.dkimColumns(id, body.dkim));
+    const names = Object.keys(values);
     return this.db.transaction(async (tx) => {
       const edited = await row<MailboxAnswer>(
         tx,
-        `UPDATE mailbox SET display_name = coalesce($4, display_name), host = coalesce($5, host),
-                port = coalesce($6, port), tls = coalesce($7, tls), username = $8,
-                password_sealed = CASE WHEN $8::text IS NULL THEN NULL ELSE coalesce($9, password_sealed) END,
-                version = version + 1
-          WHERE owner_id = $1 AND id = $2 AND version = $3 RETURNING ${COLUMNS}`,
-        [
-          ownerId,
-          id,
-          version,
-          displayName ?? null,
-          body.host ?? null,
-          body.port ?? null,
-          body.tls ?? null,
-          username,
-          sealed,
-        ],
+        `UPDATE mailbox SET version = version + 1${names.map((name, at) => `, ${name} = $${at + 4}`).join('')}
+          WHERE owner_id = $1 AND id = $2 AND version = $3 RETURNING ${MAILBOX_COLUMNS}`,
+        [ownerId, id, version, ...Object.values(values)],
       );
       if (!edited) throw stale('The mailbox');
       await this.audit(tx, ownerId, id, 'mailbox edited', { fields: Object.keys(body) });
       return edited;
     });
+  }
+
+  /** The columns of both servers and of the way to sign in, as far as the owner changes them. */
+  private editedServer(before: MailboxAnswer, body: EditMailbox): Record<string, unknown> {
+    const values: Record<string, unknown> = {};
+    const { id } = before;
+    const auth = body.auth ?? before.auth;
+    const username = body.username === undefined ? before.username : body.username;
+    if (body.password !== undefined && auth === 'oauth2') {
+      throw new AppError('invalid', 'With OAuth there is no password: change auth to password as well.', [
+        { in: 'body', field: 'password', message: 'does not go with oauth2' },
+      ]);
+    }
+    if (body.password !== undefined && username === null) {
+      throw new AppError('invalid', 'A password wants a user name: give both.', [
+        { in: 'body', field: 'username', message: 'is missing' },
+      ]);
+    }
+    const hasPassword = auth === 'oauth2' || (username !== null && (before.hasPassword || body.password !== undefined)); // prettier-ignore
+    refusePlainPassword({ tls: body.tls ?? before.tls, host: body.host ?? before.host ?? '', hasPassword });
+    const imap = body.imap ? imapOf(body.imap) : null;
+    const read = imap ?? (body.imap === undefined ? before.imap : null);
+    if (read) {
+      const own = imap ? imap.password !== null : (before.imap?.hasPassword ?? false);
+      refusePlainPassword({ ...read, hasPassword: hasPassword || own, field: 'imap.tls' });
+    }
+    for (const name of ['host', 'port', 'tls'] as const) {
+      if (body[name] !== undefined) values[name] = body[name];
+    }
+    if (body.username !== undefined) values['username'] = body.username;
+    if (body.username === null) values['password_sealed'] = null;
+    else if (body.password !== undefined) values['password_sealed'] = this.sealed('password_sealed', id, body.password); // prettier-ignore
+    if (body.imap !== undefined) {
+      Object.assign(values, imapColumns(imap));
+      values['imap_password_sealed'] = this.sealed('imap_password_sealed', id, imap?.password ?? null);
+    }
+    if (body.auth !== undefined || body.oauthProvider !== undefined) {
+      const provider = auth === 'oauth2' ? (body.oauthProvider ?? before.oauthProvider) : null;
+      if (auth === 'oauth2') refuseUnknownClient(provider, this.providers);
+      values['auth'] = auth;
+      values['oauth_provider'] = provider;
+      // What was granted to another provider, or is of no more use, is not kept.
+      if (provider !== before.oauthProvider) values['oauth_sealed'] = null;
+      if (auth === 'oauth2') Object.assign(values, { password_sealed: null, imap_password_sealed: null });
+    }
+    return values;
+  }
+
+  /** The mailbox that new sequences send from, by the owner's word. */
+  async prefer(ownerId: string, id: string): Promise<MailboxAnswer> {
+    const { kind } = await this.get(ownerId, id);
+    if (kind === 'sandbox')
+      throw new AppError('conflict', 'The sandbox is taken only where there is no mailbox.');
+    await this.db.transaction(async (tx) => {
+      await affected(
+        tx,
+        `UPDATE mailbox SET preferred = (id = $2), version = version + 1
+          WHERE owner_id = $1 AND preferred <> (id = $2)`,
+        [ownerId, id],
+      );
+      await this.audit(tx, ownerId, id, 'mailbox preferred');
+    });
+    return this.get(ownerId, id);
+  }
+
+  private sealed(column: SealedColumn, id: string, plain: string | null): Buffer | null {
+    return plain === null ? null : sealSecret(plain, this.config.secretKey, sealedFor(column, id));
+  }
+
+  private dkimColumns(id: string, dkim: CreateMailbox['dkim'] | null): Record<string, unknown> {
+    return {
+      dkim_domain: dkim?.domain ?? null,
+      dkim_selector: dkim?.selector ?? null,
+      dkim_key_sealed: this.sealed('dkim_key_sealed', id, dkim?.key ?? null),
+    };
   }
 
   async remove(ownerId: string, id: string, version: number): Promise<void> {
@@ -152,51 +223,15 @@ export class MailboxesService {
     });
   }
 
-  /** Opens the conversation up to sign-in and says goodbye; nothing is sent. */
-  async test(ownerId: string, id: string): Promise<MailboxTest> {
-    const mailbox = await this.get(ownerId, id);
-    if (mailbox.kind === 'sandbox' || mailbox.host === null || mailbox.port === null) {
-      return this.passed(
-        ownerId,
-        mailbox,
-        'The sandbox keeps mail on this machine; there is no server to ask.',
-      );
-    }
-    const { host, port, tls, username } = mailbox;
-    const secret = await this.password(ownerId, id);
-    if (secret.kind === 'unreadable') {
-      return { ok: false, stage: 'auth', why: secret.why, advice: 'Enter the password again.', mailbox };
-    }
-    const opened = await SmtpSession.open({
-      host,
-      port,
-      tls,
-      timeouts: TEST_TIMEOUTS,
-      ...(username !== null && { username }),
-      ...(secret.password !== null && { password: secret.password }),
-    });
-    if (opened.kind === 'open') {
-      await opened.session.close();
-      return this.passed(ownerId, mailbox, null);
-    }
-    const verdict = judgeSend({ ...opened, attempts: 0 });
-    return {
-      ok: false,
-      stage: opened.stage,
-      why: 'why' in verdict ? verdict.why : opened.text,
-      advice: verdict.kind === 'mailbox' ? verdict.advice : null,
-      mailbox,
-    };
-  }
-
   async resume(ownerId: string, id: string): Promise<MailboxAnswer> {
     await this.unpause(ownerId, id, { alsoTimed: true });
     return this.get(ownerId, id);
   }
 
-  private async passed(ownerId: string, { id }: MailboxAnswer, advice: string | null): Promise<MailboxTest> {
+  /** It let us in: what waited for the owner to put it right goes on. */
+  async passed(ownerId: string, id: string): Promise<MailboxAnswer> {
     await this.unpause(ownerId, id, { alsoTimed: false });
-    return { ok: true, stage: null, why: null, advice, mailbox: await this.get(ownerId, id) };
+    return this.get(ownerId, id);
   }
 
   /** A pause with a time is the provider's wish for slower sending; only the owner's own word overrides it. */
@@ -213,25 +248,7 @@ export class MailboxesService {
       return touched > 0;
     });
     // A lost wake costs a minute.
-    if (changed) await this.queue.wake('deliver', {}).catch(() => undefined);
-  }
-
-  private async password(
-    ownerId: string,
-    id: string,
-  ): Promise<{ kind: 'read'; password: string | null } | { kind: 'unreadable'; why: string }> {
-    const found = await row<{ passwordSealed: Buffer | null }>(
-      this.db,
-      'SELECT password_sealed FROM mailbox WHERE owner_id = $1 AND id = $2',
-      [ownerId, id],
-    );
-    if (!found?.passwordSealed) return { kind: 'read', password: null };
-    try {
-      return { kind: 'read', password: openSecret(found.passwordSealed, this.config.secretKey, id) };
-    } catch (error) {
-      if (error instanceof SecretUnreadable) return { kind: 'unreadable', why: error.message };
-      throw error;
-    }
+    if (changed) await this.queue.wake('deliver', {});
   }
 
   private audit(
@@ -252,4 +269,26 @@ export class MailboxesService {
       detail,
     });
   }
+}
+
+function serverColumns(smtp: WishedServer, imap: WishedServer | null): Record<string, unknown> {
+  const { host, port, tls, username } = smtp;
+  return { host, port, tls, username, ...imapColumns(imap) };
+}
+
+function imapColumns(imap: WishedServer | null): Record<string, unknown> {
+  return {
+    imap_host: imap?.host ?? null,
+    imap_port: imap?.port ?? null,
+    imap_tls: imap?.tls ?? 'implicit',
+    imap_username: imap?.username ?? null,
+  };
+}
+
+function paceColumns({ dailyCap, hourlyCap, gapSeconds }: EditMailbox): Record<string, unknown> {
+  return {
+    ...(dailyCap !== undefined && { daily_cap: dailyCap }),
+    ...(hourlyCap !== undefined && { hourly_cap: hourlyCap }),
+    ...(gapSeconds !== undefined && { gap_seconds: gapSeconds }),
+  };
 }

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
 import { appendAudit } from '../database/append.js';
+import { sealedForgottenKey } from '../database/forgotten.js';
 import { newId } from '../database/ids.js';
 import { affected, row, rows } from '../database/rows.js';
 import { seedOwner } from '../database/seed-owner.js';
@@ -49,12 +50,13 @@ export class OwnersService implements OnApplicationBootstrap {
     const now = this.clock.now();
     const id = newId();
     const email = body.email.toLowerCase();
+    const { rootKey, secretKey } = this.config;
     return this.db.transaction(async (tx) => {
       const made = await row<OwnerAnswer>(
         tx,
-        `INSERT INTO owner (id, name, email, zone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (email) DO NOTHING RETURNING ${COLUMNS}`,
-        [id, body.name, email, body.zone, body.language, now],
+        `INSERT INTO owner (id, name, email, zone, language, created_at, forgotten_key_sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email) DO NOTHING RETURNING ${COLUMNS}`,
+        [id, body.name, email, body.zone, body.language, now, sealedForgottenKey(id, rootKey, secretKey)],
       );
       if (!made) throw new AppError('conflict', `There is an owner with the address ${email} already.`);
       await tx.query(

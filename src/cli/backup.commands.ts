@@ -6,12 +6,23 @@ import { restoreBackup } from '../database/backup/restore-backup.js';
 import { writeBackup } from '../database/backup/write-backup.js';
 import { Failed } from './exit.js';
 import { HelpfulCommand } from './owned.command.js';
+import type { Shell } from './shell.js';
 import { plain, say, tell } from './terminal.js';
 
 const group = (count: number): string => count.toLocaleString('en-GB');
 
-/** A database that answers and is migrated, without the application: a backup needs no service of ours. */
-async function withDatabase<T>(work: (parts: Booted['parts']) => Promise<T>): Promise<T> {
+/**
+ * A database that answers and is migrated, without the application: a backup needs no service of ours. Ctrl-C ends the
+ * work by the signal; what it has begun it clears away, and the embedded server is left.
+ */
+function withDatabase<T>(
+  shell: Shell,
+  work: (parts: Booted['parts'], signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return shell.hold((signal) => booted((parts) => work(parts, signal)));
+}
+
+async function booted<T>(work: (parts: Booted['parts']) => Promise<T>): Promise<T> {
   const booted = await bootParts({ service: false, say: tell });
   try {
     return await work(booted.parts);
@@ -48,8 +59,8 @@ export class BackupCommand extends HelpfulCommand {
 
   async run([file = '']: string[], { force = false }: { force?: boolean }): Promise<void> {
     const app = await appVersion();
-    const written = await withDatabase(({ config, databaseUrl: url, clock }) =>
-      writeBackup({ url, file, app, now: clock.now(), secretKey: config.secretKey, force, onTable }),
+    const written = await withDatabase(this.shell, ({ config, databaseUrl: url, clock }, signal) =>
+      writeBackup({ url, file, app, now: clock.now(), secretKey: config.secretKey, force, onTable, signal }),
     );
     say(`${plain(file)}: ${group(written.rows)} rows of ${written.tables} tables, ${group(written.bytes)} bytes.`); // prettier-ignore
     say(
@@ -71,8 +82,8 @@ export class RestoreCommand extends HelpfulCommand {
   ];
 
   async run([file = '']: string[]): Promise<void> {
-    const done = await withDatabase(({ config, databaseUrl: url, clock }) =>
-      restoreBackup({ url, file, now: clock.now(), secretKey: config.secretKey, onTable }),
+    const done = await withDatabase(this.shell, ({ config, databaseUrl: url, clock }, signal) =>
+      restoreBackup({ url, file, now: clock.now(), secretKey: config.secretKey, onTable, signal }),
     );
     const { header, rows, owners, approved, sameKey } = done;
     say(

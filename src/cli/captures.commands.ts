@@ -7,7 +7,7 @@ import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
 import type { Desk } from './shell.js';
-import { contactId, wholeId } from './short-ids.js';
+import { exactContactId, wholeId } from './short-ids.js';
 import { short, table, when } from './table.js';
 import { plain, say, sayJson } from './terminal.js';
 
@@ -44,7 +44,10 @@ export class CapturesCommand extends ListingCommand {
     return text;
   }
 
-  @Option({ flags: '--contact <whom>', description: 'done: whom the note is about; kept with them too' })
+  @Option({
+    flags: '--contact <whom>',
+    description: 'done: whom the note is about (whole name, address or id); kept with them too',
+  })
   readContact(whom: string): string {
     return whom;
   }
@@ -110,7 +113,7 @@ async function done(desk: Desk, given: string, { note, contact, json }: Captures
   const id = await wholeId(desk, 'capture', given);
   const read = readAs(captureDone, {
     ...(note !== undefined && { note }),
-    ...(contact !== undefined && { contactId: await contactId(desk, contact) }),
+    ...(contact !== undefined && { contactId: await exactContactId(desk, contact) }),
   });
   const kept = await desk.get(CapturesService).done(desk.ownerId, id, read);
   if (json) return sayJson(kept);

@@ -1,7 +1,7 @@
 import { Command, Option } from 'nest-commander';
 import type { PositionView } from '../imports/positions.schemas.js';
 import { PositionsService } from '../imports/positions.service.js';
-import { askChanges, positionLine } from './changes-pass.js';
+import { askChanges, nowLine, positionLine } from './changes-pass.js';
 import { keyboard } from './duplicates-pass.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
@@ -57,9 +57,13 @@ export class ChangesCommand extends ListingCommand {
           short(one.id),
           one.contactName,
           positionLine(one.before),
-          positionLine(one.after),
+          nowLine(one),
           one.seenOn ?? '-',
-          one.file === null ? '-' : `${one.file}, line ${one.line ?? '-'}`,
+          one.inboundId === null
+            ? one.file === null
+              ? '-'
+              : `${one.file}, line ${one.line ?? '-'}`
+            : 'a mail of theirs',
         ]),
       ),
     );

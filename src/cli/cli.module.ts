@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AwayCommand } from './away.commands.js';
 import { BackupCommand, RestoreCommand } from './backup.commands.js';
 import { CapturesCommand } from './captures.commands.js';
 import { ChangesCommand } from './changes.commands.js';
+import { ClassifyCommand } from './classify.command.js';
 import { BoundaryCommand, ContactCommand, ContactsCommand } from './contact.commands.js';
 import { DaysCommand, SandboxCommand } from './day.commands.js';
 import {
@@ -19,9 +21,12 @@ import { ExportCommand } from './export.commands.js';
 import { ForgetCommand } from './forget.commands.js';
 import { ImportCommand, ImportsCommand } from './import.commands.js';
 import { DebtsCommand, IngestCommand, RepaidCommand } from './inbox.commands.js';
+import { KeysCommand, KeysRotateCommand } from './keys.commands.js';
+import { MailboxAddCommand, MailboxEditCommand } from './mailbox-add.commands.js';
+import { MailboxSignInCommand } from './mailbox-sign-in.command.js';
 import {
-  MailboxAddCommand,
   MailboxCommand,
+  MailboxDefaultCommand,
   MailboxListCommand,
   MailboxResumeCommand,
   MailboxTestCommand,
@@ -51,6 +56,9 @@ import { UndoCommand } from './undo.command.js';
     MailboxAddCommand,
     MailboxListCommand,
     MailboxTestCommand,
+    MailboxSignInCommand,
+    MailboxEditCommand,
+    MailboxDefaultCommand,
     MailboxResumeCommand,
     ReadCommand,
     MatchCommand,
@@ -82,6 +90,7 @@ import { UndoCommand } from './undo.command.js';
     UnknownCommand,
     SettleCommand,
     WithdrawCommand,
+    ClassifyCommand,
     IngestCommand,
     DebtsCommand,
     RepaidCommand,
@@ -92,10 +101,13 @@ import { UndoCommand } from './undo.command.js';
     WhyCommand,
     DaysCommand,
     SandboxCommand,
+    AwayCommand,
     StopCommand,
     ResumeCommand,
     BackupCommand,
     RestoreCommand,
+    KeysCommand,
+    KeysRotateCommand,
   ],
 })
 export class CliModule {}

@@ -8,7 +8,7 @@ import { NothingFound, WrongUsage } from './exit.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs, readCount } from './read-as.js';
-import { contactId } from './short-ids.js';
+import { contactId, exactContactId } from './short-ids.js';
 import { short, table, when } from './table.js';
 import { plain, say, sayJson } from './terminal.js';
 
@@ -69,6 +69,8 @@ export class ContactsCommand extends ListingCommand {
   }
 }
 
+/** For what changes something: a part of a name will not do. */
+const WHOM_EXACTLY = { contact: 'the whole name, an e-mail address, or the end of an id' };
 const WHOM = { contact: 'a name, an e-mail address, or the end of an id' };
 
 @Command({
@@ -159,7 +161,7 @@ interface BoundaryOptions extends OwnerOption {
 @Command({
   name: 'boundary',
   arguments: '<contact>',
-  argsDescription: WHOM,
+  argsDescription: WHOM_EXACTLY,
   description: 'Set what must not be sent to a person, and how close they are.',
 })
 export class BoundaryCommand extends OwnedCommand {
@@ -232,7 +234,7 @@ export class BoundaryCommand extends OwnedCommand {
     };
     if (pauseUntil === undefined || Object.keys(wanted).length > 0) readAs(editContact, wanted);
     const desk = await this.desk(options);
-    const contact = await desk.get(ContactsService).get(desk.ownerId, await contactId(desk, whom));
+    const contact = await desk.get(ContactsService).get(desk.ownerId, await exactContactId(desk, whom));
     const pause =
       pauseUntil === undefined ? {} : { pausedUntil: startOfDay(pauseUntil, contact.zone).toISOString() };
     const edit = readAs(editContact, { ...wanted, ...pause });

@@ -7,7 +7,7 @@ import { decisions } from '../events/events.schemas.js';
 import { AppError } from '../http/errors.js';
 import { Failed, NothingFound, WrongUsage } from './exit.js';
 import type { Desk } from './shell.js';
-import { contactId } from './short-ids.js';
+import { exactContactId } from './short-ids.js';
 
 const MET: Readonly<Record<string, boolean | undefined>> = {
   '': undefined,
@@ -131,7 +131,7 @@ async function personOf(
     return { kind: 'refused', reason: `"${who}" is the name of ${named.length} people; give the address` };
   }
   try {
-    return { kind: 'person', id: await contactId(desk, who) };
+    return { kind: 'person', id: await exactContactId(desk, who) };
   } catch (error) {
     if (error instanceof AppError || error instanceof NothingFound || error instanceof WrongUsage) {
       return { kind: 'refused', reason: error.message };

@@ -1,14 +1,18 @@
 import { Command, Option } from 'nest-commander';
+import { MatchScans } from '../imports/match-scans.service.js';
 import { MatchService } from '../imports/match.service.js';
 import type { ProposalView } from '../imports/proposals.schemas.js';
 import { ProposalsService } from '../imports/proposals.service.js';
+import { whyFailed } from '../imports/match-register.js';
+import { AppError } from '../http/errors.js';
 import { keyboard, percent, workThrough } from './duplicates-pass.js';
-import { WrongUsage } from './exit.js';
+import { Failed, WrongUsage } from './exit.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
 import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
-import { short, table } from './table.js';
+import { CountBar } from './progress.js';
+import { short, table, when } from './table.js';
 import { isInteractive, plain, say, sayJson, tell } from './terminal.js';
 
 interface DuplicatesOptions extends ListOptions {
@@ -76,7 +80,8 @@ export class DuplicatesCommand extends ListingCommand {
   async run(_: string[], options: DuplicatesOptions): Promise<void> {
     const desk = await this.desk(options);
     if (ACTS.some((act) => options[act] !== undefined)) return answerThese(desk, options);
-    if (options.scan) await scan(desk);
+    if (options.scan) await this.shell.hold((signal) => scan(desk, signal));
+    else await tellTrouble(desk);
     const wantsList = options.list ?? (options.json || options.state !== undefined);
     if (!wantsList && isInteractive()) return askAll(desk);
     const states = options.state === undefined ? (['open', 'later'] as const) : [options.state];
@@ -112,9 +117,31 @@ function listed(desk: Desk, state: ProposalView['state'], most?: number): Promis
   return pages((page) => desk.get(ProposalsService).list(desk.ownerId, { ...page, state }), most);
 }
 
-async function scan(desk: Desk): Promise<void> {
-  const { people, merged, proposed } = await desk.get(MatchService).scanAll(desk.ownerId);
-  tell(`${people} people compared: ${merged} merged, ${proposed} new questions.`);
+/** Here and now, while the owner waits; what is written when they press Ctrl-C stays. */
+async function scan(desk: Desk, signal: AbortSignal): Promise<void> {
+  const bar = new CountBar('Comparing everybody with everybody; with 100,000 people it takes minutes.');
+  try {
+    const { people, merged, proposed } = await desk.get(MatchService).scanAll(desk.ownerId, {
+      signal,
+      onBatch: ({ done, pairs }) => bar.show(`${done} of ${pairs} pairs written down`),
+    });
+    bar.end();
+    tell(`${people} people compared: ${merged} merged, ${proposed} new questions.`);
+  } catch (error) {
+    bar.end();
+    if (error instanceof AppError || signal.aborted) throw error;
+    throw new Failed(`Your people were not compared: ${whyFailed(error)} (${plain(String(error))}).`);
+  }
+}
+
+/** Comparing goes by itself; whoever looks for duplicates should know when it does not. */
+export async function tellTrouble(desk: Desk): Promise<void> {
+  const { failures, why, againAt } = await desk.get(MatchScans).view(desk.ownerId);
+  if (failures === 0) return;
+  const again = againAt === null ? '' : ` It is tried again after ${when(againAt, desk.zone)}.`;
+  tell(
+    `New people could not be compared (tried ${failures} ${failures === 1 ? 'time' : 'times'}): ${plain(why)}.${again}`,
+  );
 }
 
 async function nothingWaits(desk: Desk, state: ProposalView['state'] | undefined): Promise<void> {

@@ -3,7 +3,7 @@ import { ForgetService } from '../contacts/forget.service.js';
 import { WrongUsage } from './exit.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
 import { exactContactId } from './short-ids.js';
-import { askYes, isInteractive, plain, say } from './terminal.js';
+import { askYes, isInteractive, plain, say, tell } from './terminal.js';
 
 interface ForgetOptions extends OwnerOption {
   yes?: boolean;
@@ -41,7 +41,16 @@ export class ForgetCommand extends OwnedCommand {
     );
     for (const address of done.kept)
       say(`${plain(address)} is another contact's as well and stays with them.`);
-    say('Not touched: what you noted about others and which names them, and mail of others that does.');
-    say('Backups and exports made before, files you imported, and the sandbox folder still hold them.');
+    if (done.sandbox > 0) say(`${done.sandbox} mails to them in the sandbox folder are removed.`);
+    if (done.sandboxTrouble !== null)
+      tell(
+        `The sandbox folder could not be looked through (${plain(done.sandboxTrouble)}): remove what is theirs by hand.`,
+      );
+    say(
+      'Not touched: what you noted about others and which names them, mail of others that does, and photos and voice notes you kept.',
+    );
+    say(
+      'Out of our reach: backups and exports made before, files you imported, the sandbox folder of another machine, and the mailboxes themselves.',
+    );
   }
 }

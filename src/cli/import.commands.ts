@@ -15,6 +15,7 @@ import { ImportsService } from '../imports/imports.service.js';
 import { MatchService } from '../imports/match.service.js';
 import { ProposalsService } from '../imports/proposals.service.js';
 import { IntakeService, type Watch } from '../imports/intake.service.js';
+import { tellTrouble } from './duplicates.commands.js';
 import { Failed, WrongUsage } from './exit.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
@@ -116,7 +117,8 @@ export class ImportCommand extends ListingCommand {
     }
     const { done } = end;
     if (!options.json) showImport(done, end.rejections);
-    if (!dryRun && done.files.some(({ created, merged }) => created + merged > 0)) await compareNew(desk);
+    if (!dryRun && done.files.some(({ created, merged }) => created + merged > 0))
+      await this.shell.hold((signal) => compareNew(desk, signal));
     const refused = done.files.filter(({ state }) => state === 'refused');
     if (options.json)
       for (const { name, why } of refused) await sayJsonLine({ file: name, verdict: 'refused', reason: why });
@@ -168,14 +170,15 @@ async function taken(
 }
 
 /** Compared with everybody else at once, where that takes no time; else it is the service's turn. */
-async function compareNew(desk: Desk): Promise<void> {
+async function compareNew(desk: Desk, signal: AbortSignal): Promise<void> {
   const { people } = (await row<{ people: number }>(
     desk.db,
     `SELECT count(*)::int AS people FROM contact WHERE owner_id = $1 AND merged_into IS NULL`,
     [desk.ownerId],
   )) ?? { people: 0 };
   if (people > COMPARED_HERE) return desk.remind('The new people are compared with those you know');
-  await desk.get(MatchService).runDue();
+  await desk.get(MatchService).runDue({ newOf: desk.ownerId, signal });
+  await tellTrouble(desk);
   const { open: waiting } = await desk.get(ProposalsService).waiting(desk.ownerId);
   if (waiting > 0)
     tell(`${waiting} ${waiting === 1 ? 'pair' : 'pairs'} may be one person: followthrough duplicates`);
@@ -196,7 +199,7 @@ function showImport(done: Shown, rejections: readonly ShownRejection[]): void {
       `The rejected rows as CSV, to correct and import: followthrough imports ${short(done.id)} --rejected .`,
     );
   }
-  if (done.files.some(({ created, merged }) => created + merged > 0)) {
+  if (done.files.some(({ created, merged, state }) => created + merged > 0 || state === 'captured')) {
     say(`To take all of it back: followthrough undo ${short(done.id)}`);
   }
   if (done.event) say(`Now say whom to write to: followthrough debrief "${plain(done.event.name)}"`);

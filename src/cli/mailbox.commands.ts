@@ -1,7 +1,11 @@
-import { Command, Option, SubCommand } from 'nest-commander';
-import { createMailbox, type MailboxAnswer } from '../accounts/mailboxes.schemas.js';
+import { Command, SubCommand } from 'nest-commander';
+import { MailboxTestService } from '../accounts/mailbox-test.service.js';
+import type { MailboxAnswer } from '../accounts/mailboxes.schemas.js';
 import { MailboxesService } from '../accounts/mailboxes.service.js';
-import { Failed, WrongUsage } from './exit.js';
+import { Failed } from './exit.js';
+import { MailboxAddCommand, MailboxEditCommand } from './mailbox-add.commands.js';
+import { mailboxOf, serverLine, testLine } from './mailbox-lines.js';
+import { MailboxSignInCommand } from './mailbox-sign-in.command.js';
 import {
   GroupCommand,
   ListingCommand,
@@ -10,90 +14,10 @@ import {
   type OwnerOption,
 } from './owned.command.js';
 import { pages } from './pages.js';
-import { readAs } from './read-as.js';
-import type { Desk } from './shell.js';
-import { wholeId } from './short-ids.js';
 import { short, table } from './table.js';
-import { askSecret, isInteractive, readStdin, say, sayJson } from './terminal.js';
+import { say, sayJson } from './terminal.js';
 
-interface AddOptions extends OwnerOption {
-  address: string;
-  host: string;
-  port?: string;
-  tls?: string;
-  username?: string;
-  displayName?: string;
-  passwordStdin?: boolean;
-}
-
-@SubCommand({ name: 'add', description: 'Connect an SMTP account to send from; the password is asked.' })
-export class MailboxAddCommand extends OwnedCommand {
-  protected readonly examples = [
-    'mailbox add --address ada@example.org --host smtp.example.org --username ada',
-    'mailbox add --address ada@example.org --host smtp.example.org --tls implicit --username ada --password-stdin < secret',
-    'mailbox add --address ada@example.org --host 127.0.0.1 --port 25 --tls none',
-  ];
-
-  @Option({ flags: '--address <address>', description: 'the From address', required: true })
-  readAddress(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--host <host>', description: 'SMTP server', required: true })
-  readHost(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--port <port>', description: '465 for implicit TLS, else 587' })
-  readPort(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--tls <way>', description: 'starttls (the default), implicit or none' })
-  readTls(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--username <name>', description: 'to sign in with; without it nobody signs in' })
-  readUsername(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--display-name <name>', description: "the From name; the owner's by default" })
-  readDisplayName(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--password-stdin', description: 'read the password from standard input' })
-  readPasswordStdin(): boolean {
-    return true;
-  }
-
-  async run(_: string[], { owner, passwordStdin, port, ...server }: AddOptions): Promise<void> {
-    const password = server.username === undefined ? undefined : await readPassword(passwordStdin ?? false);
-    if (server.username === undefined && passwordStdin) {
-      throw new WrongUsage('--password-stdin: a password wants --username too.');
-    }
-    const given = { ...server, password, ...(port !== undefined && { port: Number(port) }) };
-    const wanted = readAs(createMailbox, given, { displayName: '--display-name', password: 'the password' });
-    const desk = await this.desk({ owner });
-    const mailbox = await desk.get(MailboxesService).add(desk.ownerId, wanted);
-    say(
-      `Added ${mailbox.address} (${short(mailbox.id)}). Try it: followthrough mailbox test ${short(mailbox.id)}`,
-    );
-  }
-}
-
-async function readPassword(fromStdin: boolean): Promise<string> {
-  const password = fromStdin
-    ? (await readStdin(2000)).toString('utf8').replace(/\r?\n$/, '')
-    : isInteractive()
-      ? await askSecret('Password (not shown): ')
-      : null;
-  if (password === null) throw new WrongUsage('Nobody is there to type the password: use --password-stdin.');
-  if (password === '') throw new WrongUsage('The password is empty.');
-  return password;
-}
+const MAILBOX = { mailbox: 'its address, or the end of its id' };
 
 @SubCommand({ name: 'list', description: 'List the mailboxes and how they are.' })
 export class MailboxListCommand extends ListingCommand {
@@ -105,32 +29,33 @@ export class MailboxListCommand extends ListingCommand {
     if (options.json) return sayJson({ items });
     say(
       table(
-        ['id', 'kind', 'address', 'server', 'state', 'why'],
-        items.map((one) => [short(one.id), one.kind, one.address, serverOf(one), one.state, one.pausedWhy]),
+        ['id', 'kind', 'address', 'sends by', 'listens at', 'a day', 'an hour', 'state', 'why'],
+        items.map((one) => [
+          short(one.id),
+          one.isDefault ? `${one.kind}, default` : one.kind,
+          one.address,
+          serverLine(one),
+          listens(one),
+          one.kind === 'sandbox' ? '-' : one.dailyCap,
+          one.kind === 'sandbox' ? '-' : one.hourlyCap,
+          one.slowedUntil !== null && one.slowedUntil > desk.now() ? `${one.state}, slowed` : one.state,
+          [one.pausedWhy, one.listenWhy].filter((why) => why !== null).join(' '),
+        ]),
       ),
     );
   }
 }
 
-function serverOf({ host, port, tls }: MailboxAnswer): string {
-  return host === null ? '-' : `${host}:${port ?? ''} (${tls})`;
-}
-
-async function mailboxOf(desk: Desk, given: string): Promise<string> {
-  if (!given.includes('@')) return wholeId(desk, 'mailbox', given);
-  const all = await pages((page) => desk.get(MailboxesService).list(desk.ownerId, page));
-  const named = all.filter((one) => one.address.toLowerCase() === given.toLowerCase());
-  // The sandbox stands beside a real one under the same address.
-  const one = named.find(({ kind }) => kind === 'smtp') ?? named[0];
-  if (!one) throw new Failed(`There is no mailbox ${given}: followthrough mailbox list`);
-  return one.id;
+function listens({ imap, listenWhy }: MailboxAnswer): string {
+  if (imap === null) return 'nowhere';
+  return listenWhy === null ? serverLine(imap) : `${imap.host}: not at present`;
 }
 
 @SubCommand({
   name: 'test',
   arguments: '<mailbox>',
-  argsDescription: { mailbox: 'its address, or the end of its id' },
-  description: 'Connect and sign in, without sending anything.',
+  argsDescription: MAILBOX,
+  description: 'Sign in at SMTP and IMAP, without sending or changing anything.',
 })
 export class MailboxTestCommand extends OwnedCommand {
   protected readonly examples = ['mailbox test ada@example.org'];
@@ -138,21 +63,23 @@ export class MailboxTestCommand extends OwnedCommand {
   async run([given = '']: string[], options: OwnerOption): Promise<void> {
     const desk = await this.desk(options);
     const id = await mailboxOf(desk, given);
-    const tested = await desk.get(MailboxesService).test(desk.ownerId, id);
-    if (!tested.ok) {
-      const said = [
-        `It failed at ${tested.stage ?? 'an unknown stage'}: ${tested.why ?? 'no reason given'}.`,
-      ];
-      throw new Failed([...said, tested.advice ?? ''].join(' ').trim());
-    }
-    say(`${tested.mailbox.address} works.${tested.advice === null ? '' : ` ${tested.advice}`}`);
+    const { ok, smtp, imap, advice, mailbox } = await desk.get(MailboxTestService).test(desk.ownerId, id);
+    const seen = `${imap?.inbox ?? 0} mails in the inbox, sent mail in ${imap?.sent ?? 'no folder'}.`;
+    const lines = [
+      ...(smtp ? [testLine('SMTP', smtp, 'we may send.')] : []),
+      ...(imap ? [testLine('IMAP', imap, seen)] : []),
+    ];
+    if (!ok) throw new Failed(lines.join('\n'));
+    for (const line of lines) say(line);
+    say(`${mailbox.address} works.${advice === null ? '' : ` ${advice}`}`);
+    if (smtp && imap === null) say('It has no IMAP server, so answers are not seen: followthrough mailbox edit --help'); // prettier-ignore
   }
 }
 
 @SubCommand({
   name: 'resume',
   arguments: '<mailbox>',
-  argsDescription: { mailbox: 'its address, or the end of its id' },
+  argsDescription: MAILBOX,
   description: 'Let a paused mailbox send again.',
 })
 export class MailboxResumeCommand extends OwnedCommand {
@@ -166,11 +93,35 @@ export class MailboxResumeCommand extends OwnedCommand {
   }
 }
 
+@SubCommand({
+  name: 'default',
+  arguments: '<mailbox>',
+  argsDescription: MAILBOX,
+  description: 'Let new sequences send from this mailbox; running ones stay with theirs.',
+})
+export class MailboxDefaultCommand extends OwnedCommand {
+  protected readonly examples = ['mailbox default ada@example.org'];
+
+  async run([given = '']: string[], options: OwnerOption): Promise<void> {
+    const desk = await this.desk(options);
+    const mailbox = await desk.get(MailboxesService).prefer(desk.ownerId, await mailboxOf(desk, given));
+    say(`New sequences send from ${mailbox.address}.`);
+  }
+}
+
 @Command({
   name: 'mailbox',
-  description: 'The accounts you send from.',
-  subCommands: [MailboxAddCommand, MailboxListCommand, MailboxTestCommand, MailboxResumeCommand],
+  description: 'The accounts you send from and are answered at.',
+  subCommands: [
+    MailboxAddCommand,
+    MailboxListCommand,
+    MailboxTestCommand,
+    MailboxSignInCommand,
+    MailboxEditCommand,
+    MailboxDefaultCommand,
+    MailboxResumeCommand,
+  ],
 })
 export class MailboxCommand extends GroupCommand {
-  protected readonly examples = ['mailbox list', 'mailbox add --help'];
+  protected readonly examples = ['mailbox add ada@example.org', 'mailbox list', 'mailbox add --help'];
 }

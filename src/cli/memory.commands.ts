@@ -9,7 +9,7 @@ import { NothingFound, WrongUsage } from './exit.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
-import { contactId, wholeId } from './short-ids.js';
+import { exactContactId, wholeId } from './short-ids.js';
 import { short, table } from './table.js';
 import { say, sayJson } from './terminal.js';
 
@@ -80,7 +80,7 @@ export class KeepCommand extends OwnedCommand {
   name: 'fact',
   arguments: '<contact> <line>',
   argsDescription: {
-    contact: 'a name, an address, or the end of an id',
+    contact: 'the whole name, an address, or the end of an id',
     line: 'what you know: "said: …", "asked: …", "promise: … by 2026-12-04"',
   },
   description: 'Note something about a person, in your own words.',
@@ -95,7 +95,7 @@ export class FactCommand extends OwnedCommand {
     const lines = parseDebriefLines(line);
     for (const one of lines) if (one.kind === 'refused') throw new WrongUsage(`line: ${one.reason}.`);
     const desk = await this.desk(options);
-    const id = await contactId(desk, whom);
+    const id = await exactContactId(desk, whom);
     for (const one of lines) {
       if (one.kind === 'fact') {
         const fact = readAs(addFact, { kind: one.fact, text: one.text });

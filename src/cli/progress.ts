@@ -53,6 +53,32 @@ export class ImportBar {
   }
 }
 
+/** The same for work of which only a count is known: a first word, then one line that is written anew. */
+export class CountBar {
+  private readonly tty = process.stderr.isTTY;
+  private drawn = 0;
+  private open = false;
+
+  constructor(first: string) {
+    if (!this.tty) return;
+    process.stderr.write(fit(plain(first), 78));
+    this.open = true;
+  }
+
+  show(words: string): void {
+    const now = performance.now();
+    if (!this.tty || now - this.drawn < PACE) return;
+    this.drawn = now;
+    process.stderr.write(`\r\u001b[K${plain(words)}`);
+    this.open = true;
+  }
+
+  end(): void {
+    if (this.open) process.stderr.write('\r\u001b[K');
+    this.open = false;
+  }
+}
+
 /** Estimated from what has been read of the file; nothing in its first second, and nothing near its end. */
 function left(seconds: number, share: number): string {
   if (seconds < 1 || share <= 0 || share >= 0.995) return '';

@@ -26,8 +26,35 @@ export interface Desk {
 @Injectable()
 export class Shell {
   /** Ctrl-C: the database is left under a command that still works, and what it complains of then is no news. */
-  interrupted = false;
+  get interrupted(): boolean {
+    return this.interruption.signal.aborted;
+  }
+  private readonly interruption = new AbortController();
+  /** Work that must come to its end, whole or taken back, before the process goes. */
+  private readonly held = new Set<Promise<unknown>>();
   private opening: Promise<OpenServices> | null = null;
+
+  get signal(): AbortSignal {
+    return this.interruption.signal;
+  }
+
+  /** Ctrl-C. What is held is told and waited for; then the database is left. */
+  async interrupt(): Promise<void> {
+    this.interruption.abort();
+    await Promise.allSettled(this.held);
+    await this.close();
+  }
+
+  /** For work that heeds `signal` and has something to clear away. */
+  async hold<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const held = work(this.signal);
+    this.held.add(held);
+    try {
+      return await held;
+    } finally {
+      this.held.delete(held);
+    }
+  }
 
   async services(): Promise<INestApplicationContext> {
     return (await this.open()).nest;

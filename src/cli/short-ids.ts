@@ -16,6 +16,7 @@ const TABLES = {
   duplicate: 'proposal',
   change: 'position_change',
   capture: 'capture',
+  'time off': 'time_off',
 } as const;
 
 const PIECE = /^[0-9a-f-]{6,36}$/i;
@@ -51,28 +52,40 @@ export async function contactId(desk: Desk, given: string): Promise<string> {
 }
 
 /**
- * The same for what cannot be taken back: a part of a name is not enough, for it may be a part of another's.
- * @throws WrongUsage where the person found is not called so
+ * The same for whoever is about to be changed: a part of a name is not enough, for it may be a part of another's.
+ * @throws WrongUsage where nobody, or more than one, is called exactly so; NothingFound, AppError as `contactId`
  */
 export async function exactContactId(desk: Desk, given: string): Promise<string> {
-  const id = await contactId(desk, given);
-  if (PIECE.test(given) && (id.startsWith(given.toLowerCase()) || id.endsWith(given.toLowerCase())))
-    return id;
-  const said = given.trim().toLowerCase();
-  const found = await row<{ name: string; called: boolean }>(
+  const said = given.replaceAll('\0', '').trim().toLowerCase();
+  const [byId, another] = PIECE.test(said) ? await matching(desk, 'contact', said) : [];
+  if (byId !== undefined && another === undefined) return byId;
+  const called = said === '' ? [] : await rows<{ id: string; name: string }>(desk.db, CALLED_SQL, [desk.ownerId, said]); // prettier-ignore
+  const [only, second] = called;
+  if (only && !second) return only.id;
+  if (only) {
+    const who = called.map(({ id, name }) => `${plain(name)} (${id.slice(-8)})`).join(', ');
+    throw new WrongUsage(`"${plain(given)}" is the name or address of several: ${who}. Say the id.`);
+  }
+  const near = await contactId(desk, given);
+  const found = await row<{ name: string }>(
     desk.db,
-    `SELECT c.full_name AS name, lower(c.full_name) = $3
-            OR EXISTS (SELECT 1 FROM identity i JOIN contact k ON k.id = i.contact_id
-                        WHERE i.owner_id = $1 AND (k.id = c.id OR k.merged_into = c.id)
-                          AND (lower(i.value) = $3 OR i.canonical = $3)) AS called
-       FROM contact c WHERE c.owner_id = $1 AND c.id = $2`,
-    [desk.ownerId, id, said],
+    `SELECT full_name AS name FROM contact WHERE owner_id = $1 AND id = $2`,
+    [desk.ownerId, near],
   );
-  if (found?.called) return id;
   throw new WrongUsage(
-    `"${plain(given)}" is not the whole name or address of anybody; ${plain(found?.name)} (${id.slice(-8)}) comes near. Say the whole name, the address or the id.`,
+    `"${plain(given)}" is not the whole name or address of anybody; ${plain(found?.name)} (${near.slice(-8)}) comes near. Say the whole name, the address or the id.`,
   );
 }
+
+/** $1 owner, $2 a name or an address, lower case. A person is also called by what a contact merged into them holds. */
+const CALLED_SQL = `
+SELECT c.id, c.full_name AS name FROM contact c
+ WHERE c.owner_id = $1 AND c.merged_into IS NULL AND lower(c.full_name) = $2
+UNION
+SELECT c.id, c.full_name FROM identity i JOIN contact k ON k.id = i.contact_id
+  JOIN contact c ON c.id = coalesce(k.merged_into, k.id)
+ WHERE i.owner_id = $1 AND (lower(i.value) = $2 OR i.canonical = $2)
+ORDER BY name, id LIMIT 5`;
 
 async function matching(desk: Desk, what: keyof typeof TABLES, piece: string): Promise<string[]> {
   const found = await rows<{ id: string }>(

@@ -16,7 +16,6 @@ import {
 } from '../database/source-records.js';
 import { AppError } from '../http/errors.js';
 import { stale } from '../http/if-match.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import type { ContactView, CreateContact, EditContact } from './contacts.schemas.js';
 import { ContactsService } from './contacts.service.js';
@@ -31,7 +30,6 @@ export class ContactEditsService {
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
     private readonly queue: Queue,
-    private readonly log: Log,
   ) {}
 
   /** @throws AppError conflict, when the person is known by that address or profile, or was forgotten */
@@ -104,18 +102,8 @@ export class ContactEditsService {
       });
       return current.id;
     });
-    await this.wake();
+    await this.queue.wakeLine();
     return this.contacts.get(ownerId, id);
-  }
-
-  /** A boundary may stop what is planned; a first name or an address may be what a withheld message waits for. */
-  private async wake(): Promise<void> {
-    try {
-      await this.queue.wake('plan', {});
-      await this.queue.wake('compose', {});
-    } catch (error) {
-      this.log.warn({ err: String(error) }, 'could not wake planner and composing; the next minute does');
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { suppressionScopes } from '../core/way-out-choices.js';
 import { z } from 'zod';
 import { canonicalEmail, linkedinSlug } from '../core/import/identity.js';
 import { parseBirthday } from '../core/milestones.js';
@@ -130,7 +131,9 @@ export const contactView = z
     country: z.string().nullable(),
     birthday: z.string().nullable(),
     zone: z.string(),
-    zoneSource: z.string().describe('contact, city, country, phone, company, or owner: then it is only yours.'),
+    zoneSource: z
+      .string()
+      .describe('contact, city, country, phone, company, or owner: then it is only yours.'),
     language: z.string().nullable(),
     languageSource: z.string().nullable(),
     consent: z.boolean().nullable().describe('As a file or you said; false blocks mail, null: nobody said.'),
@@ -211,8 +214,6 @@ export const contactView = z
   })
   .meta({ id: 'Contact' });
 export type ContactView = z.infer<typeof contactView>;
-
-export const suppressionScopes = ['everything', 'automatic', 'congratulations'] as const;
 
 export const suppressionsQuery = pageQuery.extend({
   lifted: z.enum(['true', 'false']).default('false').describe('true: also those that were lifted.'),

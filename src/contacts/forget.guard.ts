@@ -1,3 +1,4 @@
+import type { SuppressionScope } from '../core/way-out-choices.js';
 import { keysOf } from '../database/known-people.js';
 import { appendSuppression } from '../database/append.js';
 import { dropForgotten, forgottenAmong } from '../database/forgotten.js';
@@ -41,7 +42,7 @@ export async function welcomeBack(db: Db, ownerId: string, candidate: Addresses,
       await appendSuppression(db, {
         ownerId,
         address: key.slice('email '.length),
-        scope: scope as 'everything' | 'automatic' | 'congratulations',
+        scope: scope as SuppressionScope,
         why: 'in force before they were forgotten',
         at: now,
         sourceKind: 'owner',

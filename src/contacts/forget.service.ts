@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
@@ -9,6 +10,7 @@ import { affected, row, rows, type Db } from '../database/rows.js';
 import { lockPeople } from '../database/source-records.js';
 import { AppError } from '../http/errors.js';
 import { stale } from '../http/if-match.js';
+import { dropFromSandbox } from '../mail/sandbox.js';
 import { removeTraces, type Traces } from './forget.traces.js';
 
 /** What is about to be, or was, erased. */
@@ -24,6 +26,14 @@ export interface Forgetting {
   addresses: number;
   /** Of them, those another contact holds too: they stay with that contact. */
   kept: string[];
+}
+
+/** What was erased, and the copies of mail in the sandbox's folder, which no transaction can take. */
+export interface Forgotten extends Forgetting {
+  /** Files removed. */
+  sandbox: number;
+  /** Why files of the sandbox could not be looked through, where that is so; they have to be removed by hand. */
+  sandboxTrouble: string | null;
 }
 
 interface Person {
@@ -44,12 +54,15 @@ interface Held {
 /** Erases a person. What is left is a keyed hash of each address, so that no import brings them back. */
 @Injectable()
 export class ForgetService {
+  private readonly sandbox: string;
+
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(CONFIG) config: Config,
     private readonly clock: Clock,
   ) {
-    keepForgottenKey(db, config.secretKey);
+    keepForgottenKey(db, config);
+    this.sandbox = join(config.dataDir, 'sandbox');
   }
 
   /** What `forget` would erase. @throws AppError not-found */
@@ -62,7 +75,38 @@ export class ForgetService {
    * @param version the one the caller has seen; null: whatever it is
    * @throws AppError not-found; stale; conflict, while a mail to them is on its way or its end unknown
    */
-  async forget(ownerId: string, contactId: string, version: number | null): Promise<Forgetting> {
+  async forget(ownerId: string, contactId: string, version: number | null): Promise<Forgotten> {
+    const { told, emails } = await this.erase(ownerId, contactId, version);
+    // After the commit: a file that is gone does not come back with a rollback.
+    try {
+      return { ...told, sandbox: await this.dropCopies(ownerId, new Set(emails)), sandboxTrouble: null };
+    } catch (error) {
+      return { ...told, sandbox: 0, sandboxTrouble: (error as Error).message };
+    }
+  }
+
+  /** Mail of this owner's to these addresses; the folder is that of all owners here. */
+  private async dropCopies(ownerId: string, emails: ReadonlySet<string>): Promise<number> {
+    if (emails.size === 0) return 0;
+    const senders = await rows<{ address: string }>(
+      this.db,
+      `SELECT lower(address) AS address FROM mailbox WHERE owner_id = $1 UNION SELECT lower(email) FROM owner WHERE id = $1`,
+      [ownerId],
+    );
+    const ours = new Set(senders.map(({ address }) => address));
+    return dropFromSandbox(
+      this.sandbox,
+      ({ from, to }) =>
+        ours.has(from.toLowerCase()) &&
+        to.some((one) => emails.has(canonicalEmail(one) ?? one.toLowerCase())),
+    );
+  }
+
+  private erase(
+    ownerId: string,
+    contactId: string,
+    version: number | null,
+  ): Promise<{ told: Forgetting; emails: string[] }> {
     const now = this.clock.now();
     return this.db.transaction(async (tx) => {
       // No import may make them anew meanwhile, and no message may pass the mark.
@@ -100,7 +144,7 @@ export class ForgetService {
         subjectKind: 'contact',
         subjectId: person.id,
       });
-      return told;
+      return { told, emails: own.filter(({ kind }) => kind === 'email').map(({ canonical }) => canonical) };
     });
   }
 }

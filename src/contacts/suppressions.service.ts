@@ -6,7 +6,6 @@ import { appendAudit, appendSuppression } from '../database/append.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { pageOf, type Page } from '../http/page.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import type { AddSuppression, SuppressionsQuery, SuppressionView } from './contacts.schemas.js';
 
@@ -19,7 +18,6 @@ export class SuppressionsService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
   ) {}
 
   /** Newest first. */
@@ -59,7 +57,7 @@ export class SuppressionsService {
       await this.audit(tx, ownerId, there.id, 'suppressed', now);
       return there;
     });
-    await this.wake();
+    await this.queue.wakeLine();
     return added;
   }
 
@@ -76,20 +74,11 @@ export class SuppressionsService {
       await this.audit(tx, ownerId, id, 'lifted', now);
       return found;
     });
-    await this.wake();
+    await this.queue.wakeLine();
     return lifted;
   }
 
   private audit(db: Db, ownerId: string, id: string, what: string, at: Date): Promise<void> {
     return appendAudit(db, { ownerId, at, who: 'owner', what, subjectKind: 'suppression', subjectId: id });
-  }
-
-  private async wake(): Promise<void> {
-    try {
-      await this.queue.wake('plan', {});
-      await this.queue.wake('compose', {});
-    } catch (error) {
-      this.log.warn({ err: String(error) }, 'could not wake planner and composing; the next minute does');
-    }
   }
 }

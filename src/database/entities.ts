@@ -1,3 +1,4 @@
+import { Comparison } from './entities/comparison.entity.js';
 import {
   Contact,
   ContactMerge,
@@ -9,6 +10,7 @@ import {
   Suppression,
 } from './entities/contact.entity.js';
 import { Debrief, Encounter, Event } from './entities/event.entity.js';
+import { MailEar, MailFolder, SentCopy } from './entities/folder.entity.js';
 import {
   Capture,
   CaptureChunk,
@@ -21,13 +23,14 @@ import {
 import { Inbound, InboundBody, ReplyDebt } from './entities/inbound.entity.js';
 import { Fact, Interaction, Promised } from './entities/memory.entity.js';
 import { Message, MessageBody, MessageReason, SendAttempt } from './entities/message.entity.js';
-import { Audit, Idempotency, Mailbox, Owner } from './entities/owner.entity.js';
+import { Audit, Idempotency, Mailbox, Owner, TimeOff } from './entities/owner.entity.js';
 import { Enrollment, Sequence, Step, Template } from './entities/sequence.entity.js';
 
 /** Every table, in no particular order: what the data source is built from. */
 export const entities = [
   Owner,
   Mailbox,
+  TimeOff,
   Audit,
   Idempotency,
   Contact,
@@ -45,6 +48,7 @@ export const entities = [
   MappingRow,
   Capture,
   CaptureChunk,
+  Comparison,
   Event,
   Encounter,
   Debrief,
@@ -62,4 +66,7 @@ export const entities = [
   Inbound,
   InboundBody,
   ReplyDebt,
+  MailFolder,
+  MailEar,
+  SentCopy,
 ];

@@ -32,12 +32,12 @@ export async function reachOf(
   return new Map(found.map(({ key, ...reach }) => [key, reach]));
 }
 
-/** The mailbox a new enrollment stays with: the first real one, even while it is paused, else the sandbox. */
+/** The mailbox a new enrollment stays with: a real one, even while it is paused, else the sandbox; the owner's choice first. */
 export async function firstMailbox(db: Db, ownerId: string): Promise<string | null> {
   const [found] = await rows<{ id: string }>(
     db,
     `SELECT id FROM mailbox WHERE owner_id = $1
-      ORDER BY (kind = 'smtp') DESC, (state = 'active') DESC, created_at, id LIMIT 1`,
+      ORDER BY (kind = 'smtp') DESC, preferred DESC, (state = 'active') DESC, created_at, id LIMIT 1`,
     [ownerId],
   );
   return found?.id ?? null;

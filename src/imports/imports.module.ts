@@ -11,6 +11,7 @@ import { ImportsSweep } from './imports.sweep.js';
 import { FILE_LIMIT, FILES_LIMIT, IntakeService } from './intake.service.js';
 import { MappingsController } from './mappings.controller.js';
 import { MappingsService } from './mappings.service.js';
+import { MatchScans } from './match-scans.service.js';
 import { MatchService } from './match.service.js';
 import { MatchWorker } from './match.worker.js';
 import { PeopleService } from './people.service.js';
@@ -48,6 +49,7 @@ import { ChunkStorage } from './upload.js';
     ImportsService,
     ImportsSweep,
     IntakeService,
+    MatchScans,
     MatchService,
     MatchWorker,
     PeopleService,
@@ -60,6 +62,7 @@ import { ChunkStorage } from './upload.js';
   exports: [
     ImportsService,
     IntakeService,
+    MatchScans,
     MatchService,
     ProposalsService,
     PositionsService,

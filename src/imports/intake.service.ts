@@ -10,7 +10,6 @@ import { newId } from '../database/ids.js';
 import { affected, type Db } from '../database/rows.js';
 import { appendAudit } from '../database/append.js';
 import { AppError } from '../http/errors.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import { dropChunks, storeFile } from './chunks.js';
 import { readDays } from './event-days.js';
@@ -45,7 +44,6 @@ export class IntakeService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
     private readonly runner: ImportRunner,
     private readonly imports: ImportsService,
   ) {}
@@ -109,11 +107,7 @@ export class IntakeService {
   }
 
   async wake(importId: string): Promise<void> {
-    try {
-      await this.queue.wake('import', { importId });
-    } catch (error) {
-      this.log.warn({ err: String(error) }, 'could not wake the import; the next minute does');
-    }
+    await this.queue.wake('import', { importId });
   }
 
   /** What came in of it goes; does nothing to an import that has been handed on. */

@@ -4,10 +4,12 @@ import { Clock } from '../clock.js';
 import { row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { Log } from '../log.js';
+import { isPassing } from './import-errors.js';
 import { MatchApplier, type Applied } from './match-job-apply.js';
 import { comparePeople, Stopped } from './match-job-compare.js';
 import type { FoundPair } from './match-job-pairs.js';
 import { peopleToCompare, undecidedPeople } from './match-job-people.js';
+import { noteFailure, noteScan, noteSuccess, scanWanted, whyFailed } from './match-register.js';
 
 /** Pairs of one transaction: others wait for the owner's people no longer than that. */
 const BATCH = 200;
@@ -29,6 +31,8 @@ interface Batched {
 
 export interface MatchOptions {
   signal?: AbortSignal;
+  /** Only this owner's new people, and no comparison of everybody: for whoever sits and waits. */
+  newOf?: string;
   /** When the comparison is over and nothing of it is written yet. */
   onCompared?: () => Promise<void>;
   /** After each transaction. */
@@ -47,25 +51,61 @@ export class MatchService {
     private readonly log: Log,
   ) {}
 
-  /** Compares the people of the imports whose turn it is; what another process is at is left to it. */
+  /**
+   * Compares the people of the imports whose turn it is, then everybody where the owner asked for it; what another
+   * process is at is left to it. What fails is noted for the owner, and waits; others are not kept waiting by it.
+   */
   async runDue(options: MatchOptions = {}): Promise<void> {
-    const owners = await rows<{ ownerId: string }>(
-      this.db,
-      `SELECT owner_id FROM import WHERE to_match GROUP BY owner_id ORDER BY min(id::text)`,
-    );
+    const owners = await rows<{ ownerId: string }>(this.db, DUE_SQL, [options.newOf ?? null]);
     for (const { ownerId } of owners) {
-      await this.locked(ownerId, (db) => this.runOwner(db, ownerId, options));
+      await this.locked(ownerId, async (db) => {
+        await this.heedingFailure(db, ownerId, options, async () => {
+          await this.runOwner(db, ownerId, options);
+          if (options.newOf === undefined) await this.runWanted(db, ownerId, options);
+        });
+      });
     }
   }
 
   /**
-   * Everybody against everybody. With 100,000 people it takes a while.
-   * @throws AppError conflict when a comparison is at work
+   * Everybody against everybody, here and now. With 100,000 people it takes a while.
+   * @throws AppError conflict when a comparison is at work; Stopped when the signal comes
    */
   async scanAll(ownerId: string, options: MatchOptions = {}): Promise<MatchEnd> {
-    const end = await this.locked(ownerId, (db) => this.compare(db, ownerId, null, options));
+    const end = await this.locked(ownerId, (db) => this.scan(db, ownerId, options));
     if (end) return end;
     throw new AppError('conflict', 'Your people are being compared already; look again in a minute.');
+  }
+
+  private async runWanted(db: EntityManager, ownerId: string, options: MatchOptions): Promise<void> {
+    if ((await scanWanted(db, ownerId)) === null) return;
+    const end = await this.scan(db, ownerId, options);
+    this.log.info({ ownerId, ...end }, 'everybody compared');
+  }
+
+  private async scan(db: EntityManager, ownerId: string, options: MatchOptions): Promise<MatchEnd> {
+    const began = this.clock.now();
+    const end = await this.compare(db, ownerId, null, options);
+    await noteScan(db, ownerId, { ...end, began, now: this.clock.now() });
+    await noteSuccess(db, ownerId);
+    return end;
+  }
+
+  private async heedingFailure(
+    db: EntityManager,
+    ownerId: string,
+    { signal }: MatchOptions,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal?.aborted || isPassing(error)) throw error;
+      this.log.error({ ownerId, err: String(error) }, 'comparing people failed');
+      await noteFailure(db, ownerId, this.clock.now(), whyFailed(error));
+      return;
+    }
+    await noteSuccess(db, ownerId);
   }
 
   /** Imports that ask for it while we are at it are taken with the next round. */
@@ -139,6 +179,14 @@ export class MatchService {
     }
   }
 }
+
+/** $1 the only owner to look at, and only at imports; null: whoever is due. After a failure nobody is before its time. */
+const DUE_SQL = `
+SELECT d.owner_id
+  FROM (SELECT owner_id, min(id::text) AS id FROM import WHERE to_match AND ($1::uuid IS NULL OR owner_id = $1) GROUP BY owner_id
+        UNION ALL SELECT owner_id, id::text FROM comparison WHERE wanted_at IS NOT NULL AND $1::uuid IS NULL) d
+ WHERE NOT EXISTS (SELECT 1 FROM comparison c WHERE c.owner_id = d.owner_id AND c.next_at > clock_timestamp())
+ GROUP BY d.owner_id ORDER BY min(d.id)`;
 
 /**
  * The surest first, merges before questions: what joins people is what the less sure must fit. Somebody of a common name

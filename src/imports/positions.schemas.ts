@@ -24,12 +24,17 @@ export const positionView = z
     contactName: z.string(),
     before: position,
     after: position,
+    phone: z.string().nullable().describe('Of a mail: a number that was not known.'),
+    email: z.string().nullable().describe('Of a mail: where they can be reached from now on.'),
+    successor: z.string().nullable().describe('Of the mail of somebody who left: who is there instead.'),
+    left: z.boolean().describe('They are no longer where they were.'),
     seenOn: z.string().nullable().describe('The day of the evidence, where the source dates it.'),
     state: z
       .enum(positionStates)
       .describe('candidate: dated evidence of at most 60 days. question: only you can tell.'),
     decidedAt: instant.nullable(),
     importId: z.uuid().nullable(),
+    inboundId: z.uuid().nullable().describe('The received mail that says so.'),
     file: z.string().nullable(),
     line: z.int().nullable(),
   })

@@ -5,6 +5,7 @@ import { appendAudit } from '../database/append.js';
 import { affected, row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { pageOf, type Page } from '../http/page.js';
+import { applyAnswer } from './positions-apply.js';
 import type { PositionAnswer, PositionsQuery, PositionView } from './positions.schemas.js';
 
 /** Companies and positions that differ from what was said before: history, until the owner says what it means. */
@@ -45,6 +46,7 @@ export class PositionsService {
         [ownerId, id, state, now],
       );
       if (changed === 0) return;
+      await applyAnswer(tx, ownerId, id, { answer, now });
       await appendAudit(tx, {
         ownerId,
         at: now,
@@ -64,10 +66,11 @@ const CHANGE_SQL = `
 SELECT p.id, p.created_at, c.id AS contact_id, c.full_name AS contact_name,
        jsonb_build_object('company', p.company_before, 'title', p.title_before) AS before,
        jsonb_build_object('company', p.company, 'title', p.title) AS after,
-       p.seen_on::text AS seen_on, p.state, p.decided_at, p.import_id, f.name AS file, r.line
+       p.phone, p.email, p.successor, p."left", p.seen_on::text AS seen_on, p.state, p.decided_at, p.import_id,
+       p.inbound_id, f.name AS file, r.line
   FROM position_change p
   JOIN contact k ON k.id = p.contact_id
   JOIN contact c ON c.id = coalesce(k.merged_into, k.id)
-  JOIN source_record r ON r.id = p.source_id
+  LEFT JOIN source_record r ON r.id = p.source_id
   LEFT JOIN import_file f ON f.id = r.file_id
  WHERE p.owner_id = $1`;

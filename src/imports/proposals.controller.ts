@@ -4,7 +4,7 @@ import { Answers } from '../http/answers.js';
 import { OwnerId } from '../http/owner.js';
 import { pageAnswer } from '../http/page.js';
 import { idSchema } from '../http/schemas.js';
-import { MatchService } from './match.service.js';
+import { MatchScans } from './match-scans.service.js';
 import { PeopleService } from './people.service.js';
 import {
   mergeBody,
@@ -12,7 +12,7 @@ import {
   proposalAnswer,
   proposalsQuery,
   proposalView,
-  scanned,
+  scanView,
   splitBody,
   type MergeBody,
   type ProposalAnswer,
@@ -27,7 +27,7 @@ export class ProposalsController {
   constructor(
     private readonly proposals: ProposalsService,
     private readonly people: PeopleService,
-    private readonly match: MatchService,
+    private readonly scans: MatchScans,
   ) {}
 
   @Get('duplicates')
@@ -40,10 +40,19 @@ export class ProposalsController {
   }
 
   @Post('duplicates/scan')
-  @Answers(scanned)
-  @ApiOperation({ summary: 'Compare everybody with everybody, now; answers when it is done' })
+  @Answers(scanView, { status: 202, description: 'It is done by a worker: look at GET /duplicates/scan.' })
+  @ApiOperation({ summary: 'Have everybody compared with everybody, as soon as a worker comes to it' })
   scan(@OwnerId() ownerId: string) {
-    return this.match.scanAll(ownerId);
+    return this.scans.want(ownerId);
+  }
+
+  @Get('duplicates/scan')
+  @Answers(scanView)
+  @ApiOperation({
+    summary: 'How the comparing goes: whether it waits, runs, failed, and what came of the last',
+  })
+  scanned(@OwnerId() ownerId: string) {
+    return this.scans.view(ownerId);
   }
 
   @Get('duplicates/:id')

@@ -76,13 +76,24 @@ export const proposalView = z
   .meta({ id: 'Duplicate' });
 export type ProposalView = z.infer<typeof proposalView>;
 
-export const scanned = z
+export const scanView = z
   .object({
-    people: z.int().describe('How many people were compared.'),
-    merged: z.int().describe('Merged unasked.'),
-    proposed: z.int().describe('New questions for you.'),
+    state: z
+      .enum(['never', 'waiting', 'running', 'done', 'failed'])
+      .describe(
+        'running: new people or all are being compared at this moment. failed: it is tried again by itself.',
+      ),
+    wantedAt: instant.nullable().describe('Since when the comparison of all waits for its turn.'),
+    finishedAt: instant.nullable().describe('Of the last comparison of all, as are the three counts.'),
+    people: z.int().nullable().describe('How many people were compared.'),
+    merged: z.int().nullable().describe('Merged unasked.'),
+    proposed: z.int().nullable().describe('New questions for you.'),
+    failures: z.int().describe('How often in a row it failed; new people are not compared meanwhile.'),
+    why: z.string().nullable().describe('Why it failed last.'),
+    againAt: instant.nullable().describe('Not tried again before; asking for a comparison ends the wait.'),
   })
   .meta({ id: 'DuplicateScan' });
+export type ScanView = z.infer<typeof scanView>;
 
 export const mergeBody = z
   .strictObject({ with: idSchema.describe('The contact who is the same person.') })

@@ -3,6 +3,7 @@ import { daysBetween } from '../core/schedule.js';
 import { oneLine } from '../core/text.js';
 import { isZone } from '../core/zone.js';
 import { eventById, findOrMakeEvent, type EventDays } from '../database/find-event.js';
+import { LONGEST_DAYS } from './event-days.js';
 import type { LookedAt, Work } from './work.js';
 
 /**

@@ -5,7 +5,6 @@ import { appendAudit } from '../database/append.js';
 import { row } from '../database/rows.js';
 import { lockPeople } from '../database/source-records.js';
 import { AppError } from '../http/errors.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import { takeBack } from './undo-import.js';
 import type { UndoReport } from './undo.schemas.js';
@@ -23,7 +22,6 @@ export class UndoService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
   ) {}
 
   /**
@@ -32,7 +30,7 @@ export class UndoService {
    */
   async undo(ownerId: string, importId: string): Promise<UndoReport> {
     const report = await this.db.transaction((tx) => this.run(tx, ownerId, importId));
-    await this.wake();
+    await this.queue.wakeLine();
     return report;
   }
 
@@ -78,15 +76,6 @@ export class UndoService {
       detail: { ...report, contacts: { ...report.contacts, named: undefined } },
     });
     return report;
-  }
-
-  private async wake(): Promise<void> {
-    try {
-      await this.queue.wake('plan', {});
-      await this.queue.wake('compose', {});
-    } catch (error) {
-      this.log.warn({ err: String(error) }, 'could not wake planner and composing; the next minute does');
-    }
   }
 }
 

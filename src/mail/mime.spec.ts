@@ -43,6 +43,13 @@ describe('composing', () => {
     expect(raw).not.toMatch(/[^\r\n\x20-\x7e]|[^\r\n]{999}/);
   });
 
+  it('takes a text of many short lines: each of them ends', async () => {
+    const text = Array.from({ length: 300 }, (_, n) => `line ${n}`).join('\n');
+    const raw = (await composeMime({ ...INPUT, text })).toString();
+    expect(raw).toContain('\r\nline 1\r\nline 2\r\n');
+    expect(raw).not.toMatch(/[^\r]\n/);
+  });
+
   it('brings text and HTML that say the same as alternatives', async () => {
     const mime = await composeMime({ ...INPUT, html: '<p>Hello Ada</p>' });
     expect(mime.toString()).toContain('multipart/alternative');

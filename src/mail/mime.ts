@@ -1,7 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { Temporal } from 'temporal-polyfill';
 import { EnvelopeRefused, envelopeAddress } from './envelope.js';
+import { mimeBytes } from './mime-bytes.js';
 
 /** A header value that must not be written; `field` names the input field (`references[2]`, `headers.X-Kind`). */
 export class HeaderRefused extends Error {
@@ -40,36 +40,41 @@ const OURS =
   /^(from|sender|to|cc|bcc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-.*|resent-.*|return-path|x-mailer)$/i;
 /** RFC 5322 2.1.1, without the line end. */
 const LONGEST_LINE = 998;
+const LINE_FEED = 0x0a;
 
 /**
  * One message to one person (RFC 5322, 2045), all lines 7-bit and below 998 bytes, read back before it is given out.
  * @throws HeaderRefused
  */
-export async function composeMime(input: MimeInput): Promise<Buffer> {
+export function composeMime(input: MimeInput): Promise<Buffer> {
+  return Promise.resolve().then(() => compose(input));
+}
+
+function compose(input: MimeInput): Buffer {
   for (const [field, value] of values(input)) {
     if (/[\r\n\0]/.test(value)) throw new HeaderRefused(field, 'a line break or NUL in a header');
   }
   const from = { name: input.from.name, address: mailbox('from', input.from.address) };
   const to = { name: input.to.name, address: mailbox('to', input.to.address) };
-  const mime = await new MailComposer({
+  const mime = mimeBytes({
     from,
     to,
     subject: input.subject,
-    text: input.text,
-    html: input.html,
+    text: crlf(input.text),
+    html: input.html === undefined ? undefined : crlf(input.html),
     messageId: bracketed('messageId', input.messageId),
     date: dateHeader(input.date, input.zone ?? 'UTC'),
     inReplyTo: input.inReplyTo === undefined ? undefined : bracketed('inReplyTo', input.inReplyTo),
     references: input.references?.map((id, index) => bracketed(`references[${index}]`, id)),
     headers: input.headers,
-    encoding: 'quoted-printable',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-    .compile()
-    .build();
+  });
   readBack(mime, from.address, to.address);
   return mime;
+}
+
+/** RFC 5322 2.3: lines end in CRLF only. A bare LF would also count as no line end when lines are measured. */
+function crlf(text: string): string {
+  return text.replace(/\r\n?|\n/g, '\r\n');
 }
 
 function values(input: MimeInput): [field: string, value: string][] {
@@ -111,18 +116,34 @@ function bracketed(field: string, id: string): string {
 /** RFC 5322 3.3, with the offset that holds in the zone at that instant: `Tue, 17 Nov 2026 09:05:00 +0100`. */
 function dateHeader(date: Date, zone: string): string {
   if (Number.isNaN(date.getTime())) throw new HeaderRefused('date', 'not a date');
+  const minute = Math.floor(date.getTime() / 60_000);
+  if (lastMinute.zone !== zone || lastMinute.minute !== minute) {
+    lastMinute = { zone, minute, ...minuteAt(minute * 60_000, zone) };
+  }
+  return `${lastMinute.before}:${two(date.getUTCSeconds())} ${lastMinute.offset}`;
+}
+
+/** Many mails leave in one minute, mostly of one owner. */
+let lastMinute = { zone: '', minute: NaN, before: '', offset: '' };
+
+function minuteAt(epochMs: number, zone: string): { before: string; offset: string } {
   let local: Temporal.ZonedDateTime;
   try {
-    local = Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(zone);
+    local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone);
   } catch {
     throw new HeaderRefused('zone', `no such time zone: ${zone}`);
   }
-  const two = (value: number): string => String(value).padStart(2, '0');
   const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][local.dayOfWeek - 1] ?? '';
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  const time = `${two(local.hour)}:${two(local.minute)}:${two(local.second)}`;
-  const offset = local.offset.slice(0, 6).replace(':', '');
-  return `${day}, ${local.day} ${months[local.month - 1] ?? ''} ${local.year} ${time} ${offset}`;
+  const time = `${two(local.hour)}:${two(local.minute)}`;
+  return {
+    before: `${day}, ${local.day} ${months[local.month - 1] ?? ''} ${local.year} ${time}`,
+    offset: local.offset.slice(0, 6).replace(':', ''),
+  };
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 /** What was built is believed only after reading: one To with exactly that mailbox, no copies, nothing twice. */
@@ -153,8 +174,13 @@ function readBack(mime: Buffer, from: string, to: string): void {
   for (const name of ['cc', 'bcc', 'sender']) {
     if (fields.has(name)) throw new HeaderRefused(name, 'does not belong in a mail to one person');
   }
-  for (const line of mime.toString('latin1').split('\r\n')) {
-    if (line.length > LONGEST_LINE)
-      throw new HeaderRefused(line.slice(0, 20), `a line over ${LONGEST_LINE} bytes`);
+  for (let from = 0; from < mime.length;) {
+    const found = mime.indexOf(LINE_FEED, from);
+    const end = found < 0 ? mime.length : found;
+    if (end - from > LONGEST_LINE + 1) {
+      const start = mime.toString('latin1', from, from + 20);
+      throw new HeaderRefused(start, `a line over ${LONGEST_LINE} bytes`);
+    }
+    from = end + 1;
   }
 }

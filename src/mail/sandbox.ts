@@ -77,6 +77,16 @@ export async function listSandbox(folder: string): Promise<SandboxMail[]> {
   return mails.sort((a, b) => Number(b.date ?? 0) - Number(a.date ?? 0) || (a.file < b.file ? -1 : 1));
 }
 
+/** Removes every mail that `isTheirs` says so of. Answers how many; one that is gone already is none. */
+export async function dropFromSandbox(
+  folder: string,
+  isTheirs: (mail: SandboxMail) => boolean,
+): Promise<number> {
+  const theirs = (await listSandbox(folder)).filter(isTheirs);
+  for (const { file } of theirs) await rm(file, { force: true });
+  return theirs.length;
+}
+
 async function describe(file: string): Promise<SandboxMail> {
   const parsed = await parseMail(await head(file));
   if (parsed.kind === 'refused') return { from: '', to: [], subject: '', date: null, file };

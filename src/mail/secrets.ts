@@ -1,11 +1,15 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Layout of a sealed secret: one byte of version, 12 of nonce, 16 of tag, then the ciphertext. */
-const VERSION = 1;
-const NONCE_END = 13;
-const TAG_END = 29;
+/**
+ * Layout of a sealed secret: one byte of version, 4 that name the key, 12 of nonce, 16 of tag, then the ciphertext.
+ * Version 1 did not name its key.
+ */
+const VERSION = 2;
+const KEY_ID = 4;
+const NONCE = 12;
+const TAG = 16;
 
-/** It was not sealed with this key, for this place, or has been changed since. */
+/** It was not sealed with a key we have, for this place, or has been changed since. */
 export class SecretUnreadable extends Error {
   constructor(why: string) {
     super(
@@ -15,33 +19,59 @@ export class SecretUnreadable extends Error {
   }
 }
 
+/** The name of a key, which tells nothing about it: 4 bytes derived from it (HKDF, RFC 5869). */
+export function keyId(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'followthrough key id 1', KEY_ID));
+}
+
 /**
  * Seals a secret with AES-256-GCM (NIST SP 800-38D) under a fresh nonce. `context` is bound to it: what was sealed for
  * one mailbox (its id) does not open for another.
  * @param key 32 bytes
  */
 export function sealSecret(plain: string, key: Buffer, context: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(VERSION, context));
+  const nonce = randomBytes(NONCE);
+  const head = Buffer.concat([Buffer.of(VERSION), keyId(key)]);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG }).setAAD(
+    boundTo(head, context),
+  );
   const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
+  return Buffer.concat([head, nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** @throws SecretUnreadable */
-export function openSecret(sealed: Buffer, key: Buffer, context: string): string {
-  if (sealed.length < TAG_END) throw new SecretUnreadable('it is cut short');
-  if (sealed[0] !== VERSION)
-    throw new SecretUnreadable(`its version ${sealed.readUInt8(0)} is not known here`);
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, NONCE_END))
-    .setAAD(boundTo(VERSION, context))
-    .setAuthTag(sealed.subarray(NONCE_END, TAG_END));
+/**
+ * @param keys the key, or while it is being changed both
+ * @throws SecretUnreadable
+ */
+export function openSecret(sealed: Buffer, keys: Buffer | readonly Buffer[], context: string): string {
+  const known = Buffer.isBuffer(keys) ? [keys] : keys;
+  const version = sealed[0] ?? 0;
+  if (version !== 1 && version !== VERSION)
+    throw new SecretUnreadable(`its version ${version} is not known here`);
+  const headEnd = version === 1 ? 1 : 1 + KEY_ID;
+  if (sealed.length < headEnd + NONCE + TAG) throw new SecretUnreadable('it is cut short');
+  const head = sealed.subarray(0, headEnd);
+  const fitting = version === 1 ? known : known.filter((key) => keyId(key).equals(head.subarray(1)));
+  if (fitting.length === 0) throw new SecretUnreadable('it was sealed with another key');
+  for (const key of fitting) {
+    const plain = decrypted(sealed.subarray(headEnd), key, boundTo(head, context));
+    if (plain !== null) return plain;
+  }
+  throw new SecretUnreadable('another key, another place, or it was changed');
+}
+
+function decrypted(rest: Buffer, key: Buffer, bound: Buffer): string | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, rest.subarray(0, NONCE), { authTagLength: TAG })
+    .setAAD(bound)
+    .setAuthTag(rest.subarray(NONCE, NONCE + TAG));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(TAG_END)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(rest.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
   } catch {
-    throw new SecretUnreadable('another key, another place, or it was changed');
+    return null;
   }
 }
 
-function boundTo(version: number, context: string): Buffer {
-  return Buffer.from(`followthrough secret ${version}\n${context}`, 'utf8');
+function boundTo(head: Buffer, context: string): Buffer {
+  const id = head.length > 1 ? ` ${head.toString('hex', 1)}` : '';
+  return Buffer.from(`followthrough secret ${head.readUInt8(0)}${id}\n${context}`, 'utf8');
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { isLoopback } from './smtp-dial.js';
+import { TOKEN_METHOD } from './smtp-token.js';
 import type { Transcript } from './smtp-transcript.js';
 import type { OpenRefused, SmtpSettings } from './smtp.types.js';
 
@@ -33,9 +34,9 @@ export async function greet(
     code: replyCode(error),
     text: (error.response || error.message).slice(0, 1_000),
   });
-  const { username, password } = settings;
+  const { username, password, accessToken } = settings;
   const signsIn = username !== undefined && username !== '';
-  if (signsIn && !password) {
+  if (signsIn && !password && accessToken === undefined) {
     return { kind: 'refused', stage: 'auth', code: null, text: `no password is set for ${username}` };
   }
   if (signsIn && settings.tls === 'none' && !isLoopback(socket.remoteAddress)) {
@@ -60,5 +61,12 @@ export async function greet(
   if (unready || !signsIn) return unready;
   transcript.stage = 'auth';
   if (!connection.allowsAuth) return refused({ message: 'the server offers no sign-in (AUTH) on this port' });
-  return step((done) => connection.login({ user: username, pass: password }, (error) => done(error)));
+  if (accessToken !== undefined && !/^250[- ]AUTH[ =](?:.* )?XOAUTH2\b/im.test(transcript.ehlo)) {
+    return refused({ message: 'the server takes no token (XOAUTH2) on this port' });
+  }
+  const credentials =
+    accessToken === undefined
+      ? { user: username, pass: password ?? '' }
+      : { type: 'custom' as const, method: TOKEN_METHOD, user: username, pass: '' };
+  return step((done) => connection.login(credentials, (error) => done(error)));
 }

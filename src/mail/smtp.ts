@@ -1,9 +1,11 @@
+import { isAscii as isAsciiBytes } from 'node:buffer';
 import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { EnvelopeRefused, envelopeAddress, isAscii } from './envelope.js';
 import { MarkedBody } from './smtp-body.js';
 import { dial } from './smtp-dial.js';
 import { greet, replyCode, type ConnectionError } from './smtp-greet.js';
+import { TOKEN_METHOD, tokenSignIn } from './smtp-token.js';
 import { Transcript } from './smtp-transcript.js';
 import type { Ended, OpenRefused, SendEnd, SmtpSettings, Stage } from './smtp.types.js';
 
@@ -49,6 +51,9 @@ export class SmtpSession {
       requireTLS: settings.tls === 'starttls',
       ignoreTLS: settings.tls === 'none',
       tls: settings.ca === undefined ? {} : { ca: settings.ca },
+      ...(settings.accessToken !== undefined && {
+        customAuth: { [TOKEN_METHOD]: tokenSignIn(settings.accessToken) },
+      }),
       connectionTimeout: timeouts.connect + timeouts.greeting,
       greetingTimeout: timeouts.greeting,
       socketTimeout: timeouts.socket,
@@ -122,10 +127,7 @@ export class SmtpSession {
     };
     const body = new MarkedBody(input.mime, guardedMark, () => this.#destroy());
     const size = input.mime.length;
-    const end = await this.#speak(
-      { ...envelope, size, use8BitMime: input.mime.some((byte) => byte > 127) },
-      body,
-    );
+    const end = await this.#speak({ ...envelope, size, use8BitMime: !isAsciiBytes(input.mime) }, body);
     await body.settled();
     if (body.verdict === 'threw') throw body.error;
     if (body.verdict === 'withdrawn') return oddity.end ?? { kind: 'withdrawn' };

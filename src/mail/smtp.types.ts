@@ -6,6 +6,8 @@ export interface SmtpSettings {
   tls: 'implicit' | 'starttls' | 'none';
   username?: string;
   password?: string;
+  /** Instead of a password: signs in by XOAUTH2. */
+  accessToken?: string;
   /** A certificate authority in PEM, trusted instead of the public ones. For tests. */
   ca?: string;
   /** In ms. `socket` is the silence allowed at any later moment; RFC 5321 4.5.3.2 asks for ten minutes. */

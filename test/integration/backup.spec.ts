@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -136,6 +136,7 @@ async function populate(): Promise<void> {
     state: 'question',
     seenOn: '2026-11-01',
   });
+  await row_('comparison', { failures: 2, why: hard, nextAt: NOW });
   await row_('mapping', { header: 'a b', columns: { a: null } });
   await app.db.query(
     `INSERT INTO forgotten (id, owner_id, created_at, kind, hash, scopes) VALUES ($1, $2, $3, 'email', 'x', $4)`,
@@ -187,9 +188,36 @@ describe('a backup', () => {
     await backup('there', { force: true });
     await readBackup(join(folder, 'there'));
     await expect(backup('nowhere', { url: 'postgres://127.0.0.1:1/none' })).rejects.toThrow();
-    await expect(stat(join(folder, 'nowhere.partial'))).rejects.toThrow('ENOENT');
+    expect(await halves()).toEqual([]);
+  });
+
+  it('that is interrupted leaves nothing, and clears away what one that was killed has left', async () => {
+    const killed = join(folder, 'cut.01234567.partial');
+    const another = join(folder, 'cut.89abcdef.partial');
+    for (const file of [killed, another]) await writeFile(file, 'half');
+    await utimes(killed, new Date(0), new Date(0));
+    const interruption = new AbortController();
+    const cut = writeBackup({
+      ...{ url: source, file: join(folder, 'cut'), app: '', now: NOW, secretKey: KEY, force: false },
+      signal: interruption.signal,
+      onTable: () => interruption.abort(),
+    });
+    await expect(cut).rejects.toThrow(/abort/i);
+    await expect(stat(join(folder, 'cut'))).rejects.toThrow('ENOENT');
+    // Of the other nobody can tell yet that its writer is dead.
+    expect(await halves()).toEqual(['cut.89abcdef.partial']);
+    await rm(another);
+  });
+
+  it('and another to the same name at once: one of them stands there, whole', async () => {
+    const ends = await Promise.allSettled([backup('both'), backup('both')]);
+    expect(ends.some(({ status }) => status === 'fulfilled')).toBe(true);
+    await readBackup(join(folder, 'both'));
+    expect(await halves()).toEqual([]);
   });
 });
+
+const halves = async (): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.partial')); // prettier-ignore
 
 async function restoreBackupWithOtherKey(file: string) {
   return restoreBackup({ url: await target(), file: join(folder, file), now: NOW, secretKey: Buffer.alloc(32, 8) }); // prettier-ignore
@@ -255,6 +283,22 @@ describe('nothing is written', () => {
     const broken = text().replaceAll('\tapproved\t', '\tno-such-state\t');
     expect(broken).not.toBe(text());
     await refused(sealed(broken), /check constraint/);
+  });
+
+  it('by a restore that is interrupted, anywhere', async () => {
+    for (const after of [1, 20, Infinity]) {
+      const interruption = new AbortController();
+      let tables = 0;
+      const cut = restoreBackup({
+        ...{ url, file: join(folder, 'sound'), now: NOW, secretKey: KEY, signal: interruption.signal },
+        onTable: () => {
+          tables += 1;
+          if (tables === after || (after === Infinity && tables === before.size - 1)) interruption.abort();
+        },
+      });
+      await expect(cut).rejects.toThrow(/abort/i);
+      expect(await connected(url, everything)).toEqual(before);
+    }
   });
 
   it('into a database with an owner in it', async () => {

@@ -245,6 +245,21 @@ it('says when there is nobody, and what is no mail', async () => {
   expect(boundary?.out).toMatch(/circle inner, nothing until 2027-01-10 00:00, no congratulations\.\n$/);
 }, 60_000);
 
+it('changes nobody by a part of a name', async () => {
+  const before = await batch([['contact', 'Teo', '--json']]);
+  const refused = await batch([
+    ['boundary', 'Teo', '--do-not-contact'],
+    ['fact', 'Teo', 'asked: how we test our migrations'],
+  ]);
+  for (const one of refused) {
+    expect(one).toMatchObject({ code: 2, out: '' });
+    expect(one.err).toMatch(
+      /^followthrough: "Teo" is not the whole name or address of anybody; Teo.* comes near\./,
+    );
+  }
+  expect(await batch([['contact', 'Teo', '--json']])).toEqual(before);
+}, 60_000);
+
 it('erases nobody by a part of a name', async () => {
   // A part of a name may be a part of another's, and this cannot be taken back.
   const [near, gone, after] = await batch([

@@ -1,3 +1,6 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CONFIG, type Config } from '../../src/config.js';
 import { IngestService } from '../../src/inbox/ingest.service.js';
 import { refuseForgotten, welcomeBack } from '../../src/contacts/forget.guard.js';
 import { forgottenAmong } from '../../src/database/forgotten.js';
@@ -123,6 +126,28 @@ describe('forgetting a person', () => {
       ]),
     );
     expect(kept.size).toBe(3);
+  });
+
+  it('takes the mails to them out of the sandbox, and no others', async () => {
+    const person = await mira();
+    const folder = join(app.nest.get<Config>(CONFIG).dataDir, 'sandbox');
+    await mkdir(folder, { recursive: true });
+    const eml = (name: string, from: string, to: string): Promise<void> =>
+      writeFile(join(folder, `${name}.eml`), `From: ${from}\r\nTo: ${to}\r\nSubject: Hi\r\n\r\nHello\r\n`);
+    const { email: me } = (await row<{ email: string }>(app.db, `SELECT email FROM owner`))!;
+    await eml('theirs', me, 'Mira Okafor <Mira.Okafor@example.com>');
+    await eml('other', me, 'teo@example.net');
+    await eml('like', me, 'joamira.okafor@example.com');
+    // The folder is that of all owners here.
+    await eml('another-owners', 'somebody@example.net', 'mira.okafor@example.com');
+    await writeFile(join(folder, 'rubbish.eml'), 'Mira');
+    await forget(person).expect(204);
+    expect((await readdir(folder)).sort()).toEqual([
+      'another-owners.eml',
+      'like.eml',
+      'other.eml',
+      'rubbish.eml',
+    ]);
   });
 
   it('holds: the same files, imported again, make everybody but them', async () => {

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { rows } from '../../src/database/rows.js';
 import { MatchService } from '../../src/imports/match.service.js';
 import { ProposalsService } from '../../src/imports/proposals.service.js';
+import { OWNER_HEADER } from '../../src/http/token.guard.js';
 import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildMessage, buildOwner } from '../factories.js';
@@ -214,6 +215,65 @@ it('leaves who was changed after the comparison to the next round', async () => 
   expect(await waiting()).toHaveLength(2);
   await match();
   expect(await rows(app.db, `SELECT 1 FROM contact_merge`)).toHaveLength(1);
+  expect(await waiting()).toEqual([]);
+});
+
+it('a scan that is asked for is answered at once, and done by the worker', async () => {
+  const scan = async (): Promise<unknown> => (await app.http.get('/duplicates/scan').expect(200)).body;
+  expect(await scan()).toMatchObject({ state: 'never' });
+  await sayPeople(app, [...crowd(60), GRACE, { ...GRACE, city: 'Bremen' }]);
+  await app.db.query(`UPDATE import SET to_match = false`);
+  const asked = await app.http.post('/duplicates/scan').expect(202);
+  expect(asked.body).toMatchObject({
+    state: 'waiting',
+    wantedAt: '2026-11-23T09:00:00.000Z',
+    finishedAt: null,
+  });
+  expect(await rows(app.db, `SELECT 1 FROM contact_merge`)).toEqual([]);
+  let during: unknown = null;
+  await app.get(MatchService).runDue({ onCompared: async () => void (during = await scan()) });
+  expect(during).toMatchObject({ state: 'running' });
+  expect(await scan()).toMatchObject({ state: 'done', wantedAt: null, finishedAt: '2026-11-23T09:00:00.000Z', people: 62, merged: 1 }); // prettier-ignore
+  // Nobody asks for another: none is done.
+  await app.get(MatchService).runDue({ onCompared: () => Promise.reject(new Error('once more')) });
+  expect(await scan()).toMatchObject({ state: 'done', failures: 0 });
+});
+
+it('after a failure it waits, longer each time, and says why; other owners do not wait', async () => {
+  const other = await buildOwner(app);
+  await sayPeople(app, [...crowd(60), GRACE]);
+  await sayPeople({ ...app, ownerId: other.id }, [...crowd(60), GRACE]);
+  const service = app.get(MatchService);
+  let tries = 0;
+  const failing = {
+    onCompared: () => {
+      tries += 1;
+      if (tries % 2 === 0) return Promise.resolve();
+      return Promise.reject(Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }));
+    },
+  };
+  const as = (asked: ReturnType<typeof app.http.get>) => asked.set(OWNER_HEADER, app.ownerId);
+  const told = async () => (await as(app.http.get('/duplicates/scan')).expect(200)).body as { failures: number; state: string; why: string | null; againAt: string | null }; // prettier-ignore
+  const minutes = async (): Promise<unknown> =>
+    (await rows<{ m: number }>(app.db, `SELECT round(extract(epoch FROM next_at - clock_timestamp()) / 60)::int AS m FROM comparison`))[0]?.m; // prettier-ignore
+  await service.runDue(failing);
+  expect(tries).toBe(2);
+  expect(await waiting()).toHaveLength(1);
+  expect(await told()).toMatchObject({ state: 'failed', failures: 1, why: expect.stringMatching(/memory/) });
+  expect(await minutes()).toBe(5);
+  // Not before its time.
+  await service.runDue(failing);
+  expect(tries).toBe(2);
+  const past = (): Promise<unknown> => app.db.query(`UPDATE comparison SET next_at = clock_timestamp() - interval '1 s'`); // prettier-ignore
+  await past();
+  await service.runDue(failing);
+  expect(tries).toBe(3);
+  expect(await told()).toMatchObject({ failures: 2 });
+  expect(await minutes()).toBe(10);
+  // The owner's wish ends the wait.
+  await as(app.http.post('/duplicates/scan')).expect(202);
+  await service.runDue();
+  expect(await told()).toMatchObject({ state: 'done', failures: 0, why: null, againAt: null });
   expect(await waiting()).toEqual([]);
 });
 

@@ -27,7 +27,15 @@ export interface Script {
   tls?: 'implicit' | 'starttls' | 'none';
   /** Offered after EHLO beside STARTTLS and AUTH. */
   extensions?: string[];
-  auth?: { username: string; password: string; methods?: ('PLAIN' | 'LOGIN')[] };
+  auth?: {
+    username: string;
+    password: string;
+    /** For XOAUTH2: the token that is taken now. */
+    token?: () => string;
+    methods?: ('PLAIN' | 'LOGIN' | 'XOAUTH2')[];
+  };
+  /** Instead of `testCertificate`, with the same key. */
+  certificate?: string;
   greeting?: string;
   ehlo?: Reply;
   starttls?: string;
@@ -84,7 +92,7 @@ export async function startScriptedSmtp(script: Script = {}): Promise<ScriptedSm
   };
   const server: Server =
     script.tls === 'implicit'
-      ? createTlsServer({ key: testKey, cert: testCertificate }, accept)
+      ? createTlsServer({ key: testKey, cert: script.certificate ?? testCertificate }, accept)
       : createServer(accept);
   // TLS handshakes that fail are the client's to report; `drop: 'tls'` makes one fail.
   server.on('tlsClientError', () => undefined);
@@ -204,7 +212,11 @@ class Conversation {
     await this.#moment('tls');
     if (this.#over) return;
     this.socket.removeAllListeners('data');
-    const secured = new TLSSocket(this.socket, { isServer: true, key: testKey, cert: testCertificate });
+    const secured = new TLSSocket(this.socket, {
+      isServer: true,
+      key: testKey,
+      cert: script.certificate ?? testCertificate,
+    });
     this.#secured = true;
     this.#listen(secured);
     this.socket = secured;
@@ -221,6 +233,7 @@ class Conversation {
     };
     let username: string;
     let password: string;
+    if (method === 'XOAUTH2') return this.#token(decode(initial));
     if (method === 'PLAIN') {
       [, username = '', password = ''] = (initial ? decode(initial) : await ask('')).split('\0');
     } else {
@@ -232,6 +245,17 @@ class Conversation {
     this.#say(
       script.authReply ?? (right ? '235 2.7.0 welcome' : '535 5.7.8 user name or password not accepted'),
     );
+  }
+
+  /** A wrong token is answered by a challenge with the reason, and refused after an empty line. */
+  async #token(initial: string): Promise<void> {
+    const { auth } = this.server.script;
+    if (initial === `user=${auth?.username}\x01auth=Bearer ${auth?.token?.()}\x01\x01`) {
+      return this.#say('235 2.7.0 welcome');
+    }
+    this.#say(`334 ${Buffer.from('{"status":"400","schemes":"Bearer"}').toString('base64')}`);
+    await this.#until('\r\n');
+    this.#say('535 5.7.8 the token is not accepted');
   }
 
   async #data(): Promise<void> {

@@ -32,9 +32,11 @@ export async function restoreBackup(wish: {
   now: Date;
   secretKey: Buffer;
   onTable?: (name: string, rows: number) => void;
+  /** Ends it; nothing was written then. */
+  signal?: AbortSignal;
 }): Promise<Restored> {
   // First to the end without writing: a file that was cut off or changed is known before anything is touched.
-  const header = await readBackup(wish.file);
+  const header = await readBackup(wish.file, { rows: () => heed(wish.signal) });
   const known = migrations.slice(0, header.migrations.length);
   if (header.migrations.some((name, index) => known[index]?.name !== name)) {
     throw new BackupRefused('This backup was written by a newer Followthrough: update first.');
@@ -59,6 +61,7 @@ export async function restoreBackup(wish: {
         `SELECT (SELECT count(*)::int FROM owner) AS owners,
                 (SELECT count(*)::int FROM message WHERE state = 'approved') AS approved`,
       );
+      await heed(wish.signal);
       await runner.commitTransaction();
       // The queue's own tables.
       await migrate(wish.url);
@@ -74,6 +77,11 @@ export async function restoreBackup(wish: {
     await level.destroy();
     await newest.destroy();
   }
+}
+
+function heed(signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  return Promise.resolve();
 }
 
 function dataSourceAt(url: string, some: typeof migrations): Promise<DataSource> {
@@ -112,7 +120,7 @@ async function clear(client: pg.ClientBase): Promise<void> {
 /** Fills the tables in the order of the file, which is that of their foreign keys. The file is checked once more. */
 async function load(
   client: pg.ClientBase,
-  wish: { file: string; onTable?: (name: string, rows: number) => void },
+  wish: { file: string; onTable?: (name: string, rows: number) => void; signal?: AbortSignal },
   expected: BackupHeader,
 ): Promise<number> {
   let rows = 0;
@@ -123,9 +131,10 @@ async function load(
         if (JSON.stringify(header) === JSON.stringify(expected)) return Promise.resolve();
         throw new BackupRefused('The file has changed meanwhile.');
       },
-      rows: (of, lines) => {
+      rows: async (of, lines) => {
+        await heed(wish.signal);
         table ??= new TableLoad(client, of);
-        return table.write(lines);
+        await table.write(lines);
       },
       tableEnd: async ({ name }, count) => {
         await table?.end();

@@ -1,7 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, randomBytes, type Hash } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { chmod, link, open, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
+import { chmod, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -33,6 +34,8 @@ export interface BackupWish {
   force: boolean;
   /** Told of each table as it is written. */
   onTable?: (name: string, rows: number) => void;
+  /** Ends it; nothing of the file is left then. */
+  signal?: AbortSignal;
 }
 
 export interface Written {
@@ -50,18 +53,26 @@ export interface Written {
 export async function writeBackup(wish: BackupWish): Promise<Written> {
   const { file, force } = wish;
   if (!force && (await isThere(file))) throw isThereAlready(file);
-  const aside = `${file}.partial`;
+  const { signal } = wish;
+  // A name of our own: two that write to one place at once must not write into one file.
+  const aside = `${file}.${randomBytes(4).toString('hex')}.partial`;
+  await dropLeftovers(file);
+  signal?.throwIfAborted();
   const client = new pg.Client({ connectionString: wish.url, application_name: 'followthrough backup' });
   client.on('error', () => undefined);
   await client.connect();
   const count = { tables: 0, rows: 0 };
+  // A second Ctrl-C ends the process where it stands.
+  const clear = (): void => rmSync(aside, { force: true });
+  process.once('exit', clear);
   try {
-    const out = createWriteStream(aside, { mode: 0o600 });
+    const out = createWriteStream(aside, { mode: 0o600, flags: 'wx' });
     await once(out, 'open');
     await chmod(aside, 0o600);
-    await pipeline(Readable.from(pieces(client, wish, count)), createGzip(), out);
+    await pipeline(Readable.from(pieces(client, wish, count)), createGzip(), out, { signal });
     await client.end();
     await sync(aside);
+    signal?.throwIfAborted();
     if (force) await rename(aside, file);
     else await giveName(aside, file);
     return { ...count, bytes: (await stat(file)).size };
@@ -69,6 +80,8 @@ export async function writeBackup(wish: BackupWish): Promise<Written> {
     await client.end().catch(() => undefined);
     await rm(aside, { force: true });
     throw error;
+  } finally {
+    process.off('exit', clear);
   }
 }
 
@@ -142,6 +155,22 @@ async function isThere(file: string): Promise<boolean> {
 
 function isThereAlready(file: string): BackupRefused {
   return new BackupRefused(`${file} is there already: name another file, or add --force to write over it.`);
+}
+
+/** After so long without a byte, whoever wrote it was killed; ms. */
+const DEAD = 3_600_000;
+
+/** What a killed backup to this name left: it holds people, and nobody else would clear it away. */
+async function dropLeftovers(file: string): Promise<void> {
+  const folder = dirname(file);
+  const names = await readdir(folder).catch(() => []);
+  const start = `${basename(file)}.`;
+  for (const name of names) {
+    if (!name.startsWith(start) || !/^[0-9a-f]{8}\.partial$/.test(name.slice(start.length))) continue;
+    const left = join(folder, name);
+    const found = await stat(left).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > DEAD) await rm(left, { force: true });
+  }
 }
 
 /** Whoever made a file of that name meanwhile keeps it. */

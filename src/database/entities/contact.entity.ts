@@ -1,3 +1,4 @@
+import type { SuppressionScope } from '../../core/way-out-choices.js';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { ContactsRow, GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
@@ -230,21 +231,46 @@ export class Proposal extends OwnedRow {
 
 /**
  * A company or position that differs from what was said before. `candidate`: evidence of at most 60 days, dated;
- * `question`: only the owner can tell. Log of imports.
+ * `question`: only the owner can tell. Log of imports; the inbox appends questions of received mails.
  */
 @Entity('position_change')
 @GoesWith()
 @Index('position_change_source_key', ['ownerId', 'sourceId'], { unique: true })
+@Index('position_change_inbound_key', ['ownerId', 'inboundId'], {
+  unique: true,
+  where: 'inbound_id IS NOT NULL',
+})
 @Index('position_change_contact_idx', ['ownerId', 'contactId'])
 @Index('position_change_import_idx', ['importId'])
 export class PositionChange extends OwnedRow {
   @Uuid()
   contactId!: string;
 
-  /** The source record that says so. */
-  @Uuid()
+  /** The source record that says so; null: a received mail does. */
+  @Uuid({ nullable: true })
   @ForeignKey('source_record', { onDelete: 'CASCADE' })
-  sourceId!: string;
+  sourceId!: string | null;
+
+  /** The received mail that says so, by its signature, or because its writer has left. Then it is only ever a question. */
+  @Uuid({ nullable: true })
+  @ForeignKey('inbound', { onDelete: 'CASCADE' })
+  inboundId!: string | null;
+
+  /** Of a mail: a number that was not known, E.164. */
+  @Text({ nullable: true })
+  phone!: string | null;
+
+  /** Of a mail: where its writer can be reached from now on. */
+  @Text({ nullable: true })
+  email!: string | null;
+
+  /** Of a mail whose writer has left: who is there instead, `Bob Example <bob@example.com>` or a part of it. */
+  @Text({ nullable: true })
+  successor!: string | null;
+
+  /** They are no longer where they were. Never a reason to congratulate. */
+  @Column({ type: 'boolean', default: false })
+  left!: boolean;
 
   @Uuid({ nullable: true })
   @ForeignKey('import', { onDelete: 'CASCADE' })
@@ -307,7 +333,7 @@ export class Suppression extends OwnedRow {
   address!: string;
 
   @Text()
-  scope!: 'everything' | 'automatic' | 'congratulations';
+  scope!: SuppressionScope;
 
   @Text()
   why!: string;

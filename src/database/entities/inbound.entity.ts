@@ -1,7 +1,17 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
-export type InboundKind = 'reply' | 'auto-reply' | 'bounce' | 'opt-out' | 'complaint' | 'other';
+export type InboundKind =
+  | 'reply'
+  | 'auto-reply'
+  | 'bounce'
+  | 'delay'
+  | 'opt-out'
+  | 'complaint'
+  | 'challenge'
+  | 'calendar'
+  | 'list'
+  | 'other';
 
 /** A received mail and what it is. Log of the inbox. A `reply` stops by being here: nobody calls anybody. */
 @Entity('inbound')
@@ -26,7 +36,15 @@ export class Inbound extends OwnedRow {
   @Text()
   kind!: InboundKind;
 
-  /** How it was matched: `references`, `dsn`, `sender`, `owner` (marked by hand), or null. */
+  /** What we took it for, where the owner corrected the kind. */
+  @Text({ nullable: true })
+  firstKind!: InboundKind | null;
+
+  /** The owner has taken note: it is not shown to them as news any more. */
+  @Instant({ nullable: true })
+  seenAt!: Date | null;
+
+  /** How it was matched: see `MatchedBy` in core/thread.ts; `owner`: by hand; null: it is of nobody we know. */
   @Text({ nullable: true })
   matchedBy!: string | null;
 
@@ -46,12 +64,12 @@ export class Inbound extends OwnedRow {
   @Instant()
   at!: Date;
 
-  /** auto-reply: back on; bounce: hard or soft with status. */
+  /** auto-reply: back on. */
   @LocalDate({ nullable: true })
   returnOn!: string | null;
 
   @Text({ nullable: true })
-  severity!: 'hard' | 'soft' | null;
+  severity!: 'hard' | 'soft' | 'blocked' | null;
 
   @Column({ type: 'jsonb', default: {} })
   detail!: Record<string, unknown>;

@@ -10,9 +10,14 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
 @GoesWith()
 @GoesWith('enrollment')
 @Check('message_state_check', `state IN (${messageStates.map((s) => `'${s}'`).join(', ')})`)
-@Index('message_step_key', ['ownerId', 'enrollmentId', 'stepId'], {
+@Check('message_attempt_check', 'attempt BETWEEN 1 AND 2')
+@Index('message_step_key', ['ownerId', 'enrollmentId', 'stepId', 'attempt'], {
   unique: true,
   where: 'enrollment_id IS NOT NULL',
+})
+@Index('message_open_step_key', ['ownerId', 'enrollmentId', 'stepId'], {
+  unique: true,
+  where: `enrollment_id IS NOT NULL AND state NOT IN ('sent', 'failed', 'cancelled')`,
 })
 @Index('message_occurrence_key', ['ownerId', 'contactId', 'kind', 'subjectKey', 'occursOn'], {
   unique: true,
@@ -34,6 +39,7 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
 @Index('message_handover_idx', ['enrollmentId'], { where: 'handover' })
 @Index('message_in_flight_idx', ['ownerId', 'toCanonical'], { where: `state IN ('sending', 'unknown')` })
 @Index('message_reached_idx', ['ownerId', 'toCanonical', 'sentAt'], { where: `state = 'sent'` })
+@Index('message_mailbox_sent_idx', ['mailboxId', 'sentAt'], { where: `state = 'sent'` })
 @Index('message_contact_idx', ['ownerId', 'contactId', 'sentAt'])
 @Index('message_reviewed_idx', ['ownerId', 'reviewedFrom'], { where: 'reviewed_from IS NOT NULL' })
 @Index('message_batch_idx', ['ownerId', 'stepId', 'eventId'], {
@@ -129,6 +135,10 @@ export class Message extends OwnedRow {
 
   @Column({ type: 'integer', default: 0 })
   attempts!: number;
+
+  /** 2: the first one was sent and came back for a passing reason. Never two of one step are open (law 1). */
+  @Column({ type: 'integer', default: 1 })
+  attempt!: number;
 
   /** Set with the mark, before the body may leave. */
   @Text({ nullable: true })

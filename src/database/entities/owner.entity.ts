@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { Instant, OwnedRow, Text, Uuid } from '../columns.js';
+import { Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
 /** The signed-in person. The one table without `owner_id`: its id *is* the owner's. Register of accounts. */
 @Entity('owner')
@@ -38,6 +38,10 @@ export class Owner {
    */
   @Column({ type: 'bytea', nullable: true })
   forgottenKeySealed!: Buffer | null;
+
+  /** Signs the links of the way out; made with the first of them. */
+  @Column({ type: 'bytea', nullable: true })
+  wayOutKey!: Buffer | null;
 
   @Column({ type: 'integer', default: 1 })
   version!: number;
@@ -183,6 +187,18 @@ export class Mailbox extends OwnedRow {
 
   @Column({ type: 'integer', default: 1 })
   version!: number;
+}
+
+/** Days on which the owner is away: nobody would read the answers, so nothing but congratulations leaves. Register of accounts. */
+@Entity('time_off')
+@Index('time_off_days_idx', ['ownerId', 'untilOn'])
+export class TimeOff extends OwnedRow {
+  /** First and last day, in the owner's zone. */
+  @LocalDate()
+  fromOn!: string;
+
+  @LocalDate()
+  untilOn!: string;
 }
 
 /** Who did what, when. Append-only. */

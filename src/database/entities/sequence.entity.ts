@@ -120,6 +120,10 @@ export class Enrollment extends OwnedRow {
   @Text({ nullable: true })
   why!: string | null;
 
+  /** The received mail that stopped it; null: something else did. Should it turn out to be no stop, it goes on. */
+  @Uuid({ nullable: true })
+  stoppedBy!: string | null;
+
   @Uuid({ nullable: true })
   @ForeignKey('step', { onDelete: 'SET NULL' })
   nextStepId!: string | null;
