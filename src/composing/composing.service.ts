@@ -11,9 +11,7 @@ import { decisionSubject } from '../database/compose-context.js';
 import { decisionRows } from '../database/decision-rows.js';
 import { row, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
-import type { JobName } from '../queue/jobs.js';
 import type { ApprovedMany, ApproveMany, DraftView, EditDraft, MessageView } from './composing.schemas.js';
 import { DraftsService } from './drafts.service.js';
 import { editedParagraphs, editedUntil } from './edit.js';
@@ -31,7 +29,6 @@ export class ComposingService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
     private readonly drafts: DraftsService,
   ) {}
 
@@ -42,7 +39,10 @@ export class ComposingService {
    */
   async approve(ownerId: string, id: string, version: number): Promise<MessageView> {
     const yes = await this.sayYes(ownerId, id, version);
-    await this.wake(yes.kind === 'approved' ? 'deliver' : yes.kind === 'stopped' ? 'plan' : 'compose');
+    await this.queue.wake(
+      yes.kind === 'approved' ? 'deliver' : yes.kind === 'stopped' ? 'plan' : 'compose',
+      {},
+    );
     if (yes.kind === 'stopped')
       throw new AppError('conflict', `it is cancelled, and nothing leaves: ${yes.why}`);
     if (yes.kind === 'rewritten')
@@ -102,7 +102,7 @@ export class ComposingService {
       }
       return stale;
     });
-    if (again) await this.wake('compose');
+    if (again) await this.queue.wake('compose', {});
     return this.drafts.message(ownerId, id);
   }
 
@@ -123,7 +123,7 @@ export class ComposingService {
       const move = { id, code: 'line-given', why: 'you gave a line', nextAt: now };
       await moveAll(tx, ownerId, 'planned', [move], { now, who: 'owner', what: 'line-given' });
     });
-    await this.wake('compose');
+    await this.queue.wake('compose', {});
     return this.drafts.message(ownerId, id);
   }
 
@@ -160,7 +160,7 @@ export class ComposingService {
       };
       await moveAll(tx, ownerId, 'planned', [move], { now, who: 'owner', what: 'released' });
     });
-    await this.wake('compose');
+    await this.queue.wake('compose', {});
     return this.drafts.message(ownerId, id);
   }
 
@@ -174,7 +174,7 @@ export class ComposingService {
       if (moved.length === 0)
         throw new AppError('conflict', `this message is ${state}; only a draft can be discarded`);
     });
-    await this.wake('plan');
+    await this.queue.wake('plan', {});
     return this.drafts.message(ownerId, id);
   }
 
@@ -216,15 +216,6 @@ export class ComposingService {
       await noted(tx, ownerId, id, { now, who: 'owner', what: 'approved' });
       return { kind: 'approved' };
     });
-  }
-
-  /** A lost wake costs a minute. */
-  private async wake(job: Exclude<JobName, 'import'>): Promise<void> {
-    try {
-      await this.queue.wake(job, {});
-    } catch (error) {
-      this.log.warn({ err: String(error), job }, 'could not wake');
-    }
   }
 }
 

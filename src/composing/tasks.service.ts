@@ -5,7 +5,6 @@ import { Clock } from '../clock.js';
 import { appendInbound } from '../database/append-inbound.js';
 import type { Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import type { MessageView } from './composing.schemas.js';
 import { DraftsService } from './drafts.service.js';
@@ -19,7 +18,6 @@ export class TasksService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
     private readonly drafts: DraftsService,
   ) {}
 
@@ -33,7 +31,7 @@ export class TasksService {
         throw new AppError('conflict', `this task is ${held.state}${held.why ? `: ${held.why}` : ''}`);
       await markDone(tx, ownerId, id, { at: at ?? now, now });
     });
-    await this.wake();
+    await this.queue.wake('plan', {});
     return this.drafts.message(ownerId, id);
   }
 
@@ -69,16 +67,8 @@ export class TasksService {
       });
       if (made) await noted(tx, ownerId, id, { now, who: 'owner', what: 'answered' });
     });
-    await this.wake();
+    await this.queue.wake('plan', {});
     return this.drafts.message(ownerId, id);
-  }
-
-  private async wake(): Promise<void> {
-    try {
-      await this.queue.wake('plan', {});
-    } catch (error) {
-      this.log.warn({ err: String(error), job: 'plan' }, 'could not wake');
-    }
   }
 }
 

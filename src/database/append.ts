@@ -1,3 +1,4 @@
+import type { SuppressionScope } from '../core/way-out-choices.js';
 import { newId } from './ids.js';
 import { affected, rows, type Db } from './rows.js';
 import type { FactKind } from '../core/facts.js';
@@ -132,23 +133,14 @@ export async function appendSuppression(
   suppression: {
     ownerId: string;
     address: string;
-    scope: 'everything' | 'automatic' | 'congratulations';
+    scope: SuppressionScope;
     why: string;
     at: Date;
     sourceKind: string;
     sourceId: string | null;
   },
 ): Promise<void> {
-  const holders = await rows<{ contactId: string }>(
-    db,
-    `SELECT contact_id FROM identity WHERE owner_id = $1 AND kind = 'email' AND canonical = $2`,
-    [suppression.ownerId, suppression.address],
-  );
-  await lockPersons(
-    db,
-    suppression.ownerId,
-    holders.map(({ contactId }) => contactId),
-  );
+  await lockPersons(db, suppression.ownerId, await holdersOf(db, suppression.ownerId, [suppression.address]));
   await db.query(
     `INSERT INTO suppression (id, owner_id, created_at, address, scope, why, source_kind, source_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -164,6 +156,16 @@ export async function appendSuppression(
       suppression.sourceId,
     ],
   );
+}
+
+/** The contacts that hold one of these canonical addresses. */
+export async function holdersOf(db: Db, ownerId: string, addresses: readonly string[]): Promise<string[]> {
+  const holders = await rows<{ contactId: string }>(
+    db,
+    `SELECT DISTINCT contact_id FROM identity WHERE owner_id = $1 AND kind = 'email' AND canonical = ANY ($2::text[])`,
+    [ownerId, addresses],
+  );
+  return holders.map(({ contactId }) => contactId);
 }
 
 /** Locks persons in id order: whoever records a stop for them, merges them or marks a message takes this lock first. */
@@ -190,15 +192,17 @@ export interface PlannedMessage {
   toCanonical: string | null;
   dueAt: Date;
   now: Date;
+  /** 2 for a step whose mail came back for a passing reason; 1 by default. */
+  attempt?: number;
 }
 
-/** Puts a planned message on the line; null where that occurrence or step has one already (law 1). */
+/** Puts a planned message on the line; null where that occurrence, or that attempt of a step, is there already (law 1). */
 export async function planMessage(db: Db, message: PlannedMessage): Promise<string | null> {
   const [made] = await rows<{ id: string }>(
     db,
     `INSERT INTO message (id, owner_id, created_at, contact_id, enrollment_id, step_id, event_id, kind, subject_key,
-                          occurs_on, channel, state, mailbox_id, to_address, to_canonical, due_at, next_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'planned', $12, $13, $14, $15, $3)
+                          occurs_on, channel, state, mailbox_id, to_address, to_canonical, due_at, next_at, attempt)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'planned', $12, $13, $14, $15, $3, $16)
      ON CONFLICT DO NOTHING RETURNING id`,
     [
       newId(),
@@ -216,6 +220,7 @@ export async function planMessage(db: Db, message: PlannedMessage): Promise<stri
       message.toAddress,
       message.toCanonical,
       message.dueAt,
+      message.attempt ?? 1,
     ],
   );
   return made?.id ?? null;

@@ -106,7 +106,8 @@ export class TimeLapse {
 
 /** Everything on the line with the instant at which its room has to look at it. */
 const LINE = `
-SELECT m.state || ' message' AS what, m.next_at AS at FROM message m LEFT JOIN mailbox b ON b.id = m.mailbox_id
+SELECT m.state || ' message' AS what,
+       CASE WHEN m.state = 'approved' THEN greatest(m.next_at, b.next_slot_at) ELSE m.next_at END AS at FROM message m LEFT JOIN mailbox b ON b.id = m.mailbox_id
  WHERE m.next_at IS NOT NULL AND (m.state = 'planned' OR (m.state = 'approved' AND b.state = 'active'))
  UNION ALL
 SELECT 'words that are no longer true', valid_until FROM message

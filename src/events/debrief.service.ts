@@ -5,9 +5,9 @@ import { appendAudit } from '../database/append.js';
 import { encounterOf } from '../database/people-of-event.js';
 import { reachOf } from '../database/reach.js';
 import { unspentReasons } from '../database/reasons.js';
+import { refusedFor } from '../database/refused.js';
 import { affected, row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import { channelOf } from './channel.js';
 import type { DebriefPreview } from './events.schemas.js';
@@ -36,7 +36,6 @@ export class DebriefService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
   ) {}
 
   /** @throws AppError not-found */
@@ -101,21 +100,13 @@ export class DebriefService {
         detail: { people: expect },
       });
     });
-    if (expect > 0) await this.wakePlanner();
+    if (expect > 0) await this.queue.wake('plan', {});
     return expect;
   }
 
   /** Who was chosen and not yet confirmed, each with what stands against writing, if anything does. */
   private chosen(db: Db, ownerId: string, eventId: string): Promise<Chosen[]> {
     return rows<Chosen>(db, CHOSEN, [ownerId, eventId]);
-  }
-
-  private async wakePlanner(): Promise<void> {
-    try {
-      await this.queue.wake('plan', {});
-    } catch (error) {
-      this.log.warn({ err: String(error) }, 'could not wake the planner; the next minute does');
-    }
   }
 }
 
@@ -149,7 +140,7 @@ const CHOSEN = `${EVENT_PERSON}
 SELECT p.id, p.debrief_id, p.full_name, p.zone,
        CASE WHEN p.do_not_contact_at IS NOT NULL THEN 'you set "do not contact" on this person'
             WHEN EXISTS (SELECT 1 FROM inbound i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
-                            AND i.kind IN ('opt-out', 'complaint')) THEN 'they asked not to be written to'
+                            AND ${refusedFor('i')}) THEN 'they asked not to be written to'
             WHEN a.every THEN 'nothing may be sent to their address' END AS blocked
   FROM person p
  CROSS JOIN LATERAL (

@@ -8,7 +8,6 @@ import { newId } from '../database/ids.js';
 import { personsOf, type Person } from '../database/persons.js';
 import { affected, row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
-import { Log } from '../log.js';
 import { Queue } from '../queue/queue.service.js';
 import { lockEvent } from './debrief.service.js';
 import { readDecisions, type Known, type ReadDecision } from './decision.js';
@@ -30,7 +29,6 @@ export class DecisionsService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly log: Log,
   ) {}
 
   /**
@@ -62,18 +60,8 @@ export class DecisionsService {
       }
       return total;
     });
-    if (answer.facts + answer.promises > 0) await this.wake();
+    if (answer.facts + answer.promises > 0) await this.queue.wakeLine();
     return answer;
-  }
-
-  /** A line said after the confirmation may be what a withheld message waits for. */
-  private async wake(): Promise<void> {
-    try {
-      await this.queue.wake('plan', {});
-      await this.queue.wake('compose', {});
-    } catch (error) {
-      this.log.warn({ err: String(error) }, 'could not wake planner and composing; the next minute does');
-    }
   }
 }
 

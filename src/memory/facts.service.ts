@@ -5,10 +5,10 @@ import { mayBeQuoted } from '../core/facts.js';
 import { appendAudit, appendFact } from '../database/append.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
+import { Queue } from '../queue/queue.service.js';
 import { refuseWhileLeaving } from './citations.js';
 import type { AddFact, FactView, MemoryQuery } from './memory.schemas.js';
 import { checkEvent, lockPerson, personOf } from './people.js';
-import { Waker } from './waker.js';
 
 const FACT = `
 SELECT f.id, f.contact_id, f.event_id, f.kind, f.text, f.quotable, f.source_kind, f.source_id, f.created_at, f.closed_at,
@@ -22,7 +22,7 @@ export class FactsService {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly waker: Waker,
+    private readonly queue: Queue,
   ) {}
 
   /** Newest last. One more than the limit. @throws AppError not-found */
@@ -55,7 +55,7 @@ export class FactsService {
       });
       return this.one(tx, ownerId, id);
     });
-    await this.waker.wake();
+    await this.queue.wakeLine();
     return added;
   }
 

@@ -3,12 +3,11 @@ import { FactsService } from './facts.service.js';
 import { InteractionsService } from './interactions.service.js';
 import { MemoryController } from './memory.controller.js';
 import { PromisesService } from './promises.service.js';
-import { Waker } from './waker.js';
 
 /** What is known about people: facts, promises, and what happened with them. */
 @Module({
   controllers: [MemoryController],
-  providers: [FactsService, PromisesService, InteractionsService, Waker],
+  providers: [FactsService, PromisesService, InteractionsService],
   exports: [FactsService, PromisesService, InteractionsService],
 })
 export class MemoryModule {}

@@ -6,10 +6,10 @@ import { localDate } from '../core/schedule.js';
 import { appendAudit, appendPromise } from '../database/append.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
+import { Queue } from '../queue/queue.service.js';
 import { refuseWhileLeaving } from './citations.js';
 import type { AddPromise, MemoryQuery, PromiseView } from './memory.schemas.js';
 import { checkEvent, lockPerson, ownerZone, personOf } from './people.js';
-import { Waker } from './waker.js';
 
 /** $1 owner, $2 today in the owner's zone. */
 const PROMISE = `
@@ -29,7 +29,7 @@ export class PromisesService {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly waker: Waker,
+    private readonly queue: Queue,
   ) {}
 
   /** Open ones of everybody, the most pressing first. One more than the limit. */
@@ -80,14 +80,14 @@ export class PromisesService {
       });
       return this.one(tx, ownerId, id);
     });
-    await this.waker.wake();
+    await this.queue.wakeLine();
     return added;
   }
 
   /** Kept now, with these words for "As promised, ...". @throws AppError not-found; conflict, when it is not open */
   async keep(ownerId: string, contactId: string, id: string, given: string | null): Promise<PromiseView> {
     const kept = await this.settle(ownerId, contactId, id, 'kept', `kept_at = $4, kept_with = $5`, [given]);
-    await this.waker.wake();
+    await this.queue.wakeLine();
     return kept;
   }
 
@@ -97,7 +97,7 @@ export class PromisesService {
    */
   async release(ownerId: string, contactId: string, id: string): Promise<PromiseView> {
     const released = await this.settle(ownerId, contactId, id, 'released', `closed_at = $4`, []);
-    await this.waker.wake();
+    await this.queue.wakeLine();
     return released;
   }
 

@@ -36,6 +36,12 @@ export class Queue implements OnApplicationShutdown {
     }
   }
 
+  /** What was said may be what is planned or withheld for: both the planner and composing look again. */
+  async wakeLine(): Promise<void> {
+    await this.wake('plan', {});
+    await this.wake('compose', {});
+  }
+
   counts(): Promise<Record<string, number>> {
     return this.backend.queue.getJobCounts();
   }
