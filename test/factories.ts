@@ -61,6 +61,7 @@ export function buildOwner(ground: Ground, over: Partial<Owner> = {}): Promise<O
   });
 }
 
+/** Sends without gaps and nearly without caps, unless a test is about its pace. */
 export function buildMailbox(ground: Ground, over: Partial<Mailbox> = {}): Promise<Mailbox> {
   return insert<Mailbox>(ground, 'mailbox', {
     kind: 'smtp',
@@ -69,6 +70,9 @@ export function buildMailbox(ground: Ground, over: Partial<Mailbox> = {}): Promi
     host: '127.0.0.1',
     port: 2525,
     tls: 'none',
+    gapSeconds: 0,
+    dailyCap: 10_000,
+    hourlyCap: 10_000,
     ...over,
   });
 }

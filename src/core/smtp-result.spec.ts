@@ -15,6 +15,25 @@ describe('judgeSend', () => {
     for (const stage of all.slice(0, -1)) expect(judge(stage, 250, '250 Ok').kind).not.toBe('sent');
   });
 
+  it.each([
+    ['greeting', 421, '421 4.7.0 Try again later, closing connection', true],
+    ['mail', 450, '450 4.7.28 unusual rate of mail from you', true],
+    ['rcpt', 421, '421 4.7.0 closing', true],
+    ['dot', 421, '421 4.3.0 closing', true],
+    ['dot', 550, '550 5.4.5 Daily user sending limit exceeded', true],
+    ['auth', 454, '454 4.7.0 Temporary authentication failure', undefined],
+    ['mail', 451, '451 4.3.0 local trouble', undefined],
+  ] as const)('hears whether the provider asks for less: %s %d %s', (stage, code, text, slower) => {
+    const verdict = judge(stage, code, text);
+    expect(verdict.kind).toBe('mailbox');
+    expect(verdict).toHaveProperty('pauseSeconds', 60);
+    expect('slower' in verdict ? verdict.slower : undefined).toBe(slower);
+  });
+
+  it('takes greylisting for the recipient’s matter', () => {
+    expect(judge('rcpt', 450, '450 4.7.1 Greylisted').kind).toBe('retry');
+  });
+
   it('knows nothing when the connection ends after the dot, and tries again when it ended before', () => {
     expect(judge('dot', null, 'ECONNECTION').kind).toBe('unknown');
     expect(judge('dot', 354, 'go ahead').kind).toBe('unknown');

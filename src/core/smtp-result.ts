@@ -17,13 +17,16 @@ export interface SendOutcome {
   internationalised?: boolean;
 }
 
-/** `mailbox`: the message stays approved, the mailbox pauses; `pauseSeconds` null means until the owner acts. */
+/**
+ * `mailbox`: the message stays approved, the mailbox pauses; `pauseSeconds` null means until the owner acts. `slower`: the
+ * provider asks for less, so it also sends less often from then on (core/pace-back.ts).
+ */
 export type SendVerdict =
   | { kind: 'sent'; response: string }
   | { kind: 'retry'; after: number; why: string }
   | { kind: 'failed'; why: string; suppress: boolean }
   | { kind: 'unknown'; why: string }
-  | { kind: 'mailbox'; why: string; advice: string; pauseSeconds: number | null };
+  | { kind: 'mailbox'; why: string; advice: string; pauseSeconds: number | null; slower?: true };
 
 /** After this many attempts, about four days of waiting, a passing failure is final (RFC 5321, 4.5.4.1). */
 export const MAX_ATTEMPTS = 30;
@@ -136,21 +139,33 @@ function why(input: SendOutcome): string {
     : `Refused or lost ${STAGE_WORDS[input.stage]}: ${code}${said}`.trim();
 }
 
-function mailbox(input: SendOutcome, act: boolean, advice: string): SendVerdict {
+function mailbox(
+  input: SendOutcome,
+  act: boolean,
+  advice: string,
+): Extract<SendVerdict, { kind: 'mailbox' }> {
   // A mailbox is looked at again soon: whatever holds it up holds up everybody.
   const pauseSeconds = act ? null : backoff(input.attempts, 60, 3600);
   return { kind: 'mailbox', why: why(input), advice, pauseSeconds };
+}
+
+/** RFC 5321 3.8: 421 closes the connection, whatever it answers. 4.7.x at sign-in is about the password service. */
+function asksForLess({ stage, code, text }: SendOutcome): boolean {
+  if (SENDER_LIMIT.test(text) || code === 421) return true;
+  const early = BEFORE_RECIPIENT.has(stage) && stage !== 'auth';
+  return early && (enhancedStatus(code, text)?.startsWith('4.7.') ?? false);
 }
 
 function judgeMailbox(input: SendOutcome): SendVerdict {
   const { stage, code, text } = input;
   const permanent = code !== null && code >= 500;
   if (SENDER_LIMIT.test(text) || (code !== null && code >= 400 && code < 500)) {
-    return mailbox(
+    const busy = mailbox(
       input,
       false,
       'The provider asks for slower sending or is busy. Sending goes on by itself later.',
     );
+    return asksForLess(input) ? { ...busy, slower: true } : busy;
   }
   const known = ADVICE.find((entry) => entry.test.test(text));
   if (known) return mailbox(input, known.act || permanent, known.advice);
@@ -214,7 +229,7 @@ export function judgeSend(input: SendOutcome): SendVerdict {
       return { kind: 'failed', why: `Too large, or no room for it. ${why(input)}`, suppress: false };
     }
   }
-  if (BEFORE_RECIPIENT.has(stage) || SENDER_LIMIT.test(text)) return judgeMailbox(input);
+  if (BEFORE_RECIPIENT.has(stage) || code === 421 || SENDER_LIMIT.test(text)) return judgeMailbox(input);
   if (code === 530 || (permanent && SENDER_REFUSED.test(text))) {
     return mailbox(
       input,

@@ -1,6 +1,7 @@
-import { statesBefore } from '../core/states.js';
+import { prepared } from '../database/prepared.js';
 import { affected, row, rows, type Db } from '../database/rows.js';
 import type { Message } from '../database/entities/message.entity.js';
+import { takeSlots, type Paced } from './slots.js';
 
 /** A message that is ours until its lease ends. The fence tells this claim from every other one. */
 export type Claimed = Pick<
@@ -22,63 +23,123 @@ export type Claimed = Pick<
   | 'attempts'
 >;
 
+/** Which claim is meant. */
+export type Held = Pick<Claimed, 'id' | 'fence'>;
+
+/** What the mark writes down, so that an answer finds its message. */
+export interface MarkedHeader {
+  messageId: string;
+  inReplyTo: string | null;
+  references: string[];
+}
+
 /** Mailboxes with something due that may send now: a look at the head of a partial index for each. */
 export function deliverableMailboxes(db: Db, now: Date): Promise<{ id: string; ownerId: string }[]> {
   return rows(
     db,
     `SELECT b.id, b.owner_id FROM mailbox b JOIN owner o ON o.id = b.owner_id
       WHERE o.stopped_at IS NULL AND (b.state = 'active' OR b.paused_until <= $1)
+        AND (b.next_slot_at IS NULL OR b.next_slot_at <= $1)
         AND EXISTS (SELECT 1 FROM message m WHERE m.mailbox_id = b.id AND m.state = 'approved' AND m.next_at <= $1)
       ORDER BY b.id`,
     [now],
   );
 }
 
-/** Claims up to `limit` due messages of a mailbox, oldest first, for `leaseSeconds` on the database's clock. */
+/**
+ * Claims up to `limit` due messages of a mailbox for `leaseSeconds` on the database's clock: what goes on with somebody before
+ * first words, the oldest first. One claimer
+ * at a time: the mailbox's row is locked while its slots are counted and given out, so any number of workers keeps its
+ * pace.
+ */
 export function claimDue(
   db: Db,
   input: { mailboxId: string; now: Date; limit: number; leaseSeconds: number },
 ): Promise<Claimed[]> {
+  const manager = 'manager' in db ? db.manager : db;
+  return manager.transaction(async (tx) => {
+    const mailbox = await row<Paced>(
+      tx,
+      `SELECT id, owner_id, kind, daily_cap, hourly_cap, gap_seconds, warm_up_from, next_slot_at, slowed_until, slow_factor
+         FROM mailbox WHERE id = $1 AND (next_slot_at IS NULL OR next_slot_at <= $2) FOR NO KEY UPDATE`,
+      [input.mailboxId, input.now],
+    );
+    if (!mailbox) return [];
+    const slots = await takeSlots(tx, mailbox, input.now, input.limit);
+    const claimed = slots.count < 1 ? [] : await claim(tx, input, Math.min(input.limit, slots.count));
+    if (slots.nextAt !== null && (claimed.length > 0 || slots.count < 1)) {
+      await tx.query(`UPDATE mailbox SET next_slot_at = $2 WHERE id = $1`, [mailbox.id, slots.nextAt]);
+    }
+    return claimed;
+  });
+}
+
+function claim(
+  tx: Db,
+  input: { mailboxId: string; now: Date; leaseSeconds: number },
+  limit: number,
+): Promise<Claimed[]> {
   return rows(
-    db,
-    `WITH due AS (
+    tx,
+    prepared(`WITH due AS (
        SELECT id FROM message WHERE mailbox_id = $1 AND state = 'approved' AND next_at <= $2
-        ORDER BY next_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+        ORDER BY kind = 'first', next_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
      UPDATE message m
         SET state = 'claimed', fence = fence + 1, version = version + 1,
             lease_until = clock_timestamp() + make_interval(secs => $4)
        FROM due WHERE m.id = due.id
      RETURNING m.id, m.owner_id, m.contact_id, m.enrollment_id, m.mailbox_id, m.kind, m.channel, m.to_address,
-               m.to_canonical, m.due_at, m.valid_until, m.occurs_on, m.approved_by, m.fence, m.attempts`,
-    [input.mailboxId, input.now, input.limit, input.leaseSeconds],
+               m.to_canonical, m.due_at, m.valid_until, m.occurs_on, m.approved_by, m.fence, m.attempts`),
+    [input.mailboxId, input.now, limit, input.leaseSeconds],
   );
 }
 
 /**
- * The mark, before the body may leave. To be called in a transaction that holds the persons' locks, after `decide`
- * said send on rows read under them. False when the claim is no longer ours.
+ * The mark, before the bodies may leave: the ids of those that are marked now. To be called in a transaction that holds
+ * the persons' locks, after `decide` said send on rows read under them. Who is missing in the answer is no longer ours.
  */
 export async function markSending(
   tx: Db,
-  claimed: Claimed,
-  header: { messageId: string; inReplyTo: string | null; references: string[] },
+  candidates: readonly { claimed: Held; header: MarkedHeader }[],
   leaseSeconds: number,
-): Promise<boolean> {
-  const marked = await affected(
-    tx,
-    `UPDATE message SET state = 'sending', message_id_header = $3, in_reply_to = $4, thread_refs = $5,
-            version = version + 1, lease_until = clock_timestamp() + make_interval(secs => $6)
-      WHERE id = $1 AND fence = $2 AND state = 'claimed' AND lease_until > clock_timestamp()`,
-    [
-      claimed.id,
-      claimed.fence,
-      header.messageId,
-      header.inReplyTo,
-      JSON.stringify(header.references),
-      leaseSeconds,
-    ],
+): Promise<Set<string>> {
+  if (candidates.length === 0) return new Set();
+  const marked = await rows<{ id: string }>(tx, prepared(MARK_SQL), [
+    markRecords(candidates),
+    candidates.length,
+    leaseSeconds,
+  ]);
+  return new Set(marked.map(({ id }) => id));
+}
+
+export function markRecords(candidates: readonly { claimed: Held; header: MarkedHeader }[]): string {
+  return JSON.stringify(
+    candidates.map(({ claimed: { id, fence }, header }) => ({ id, fence, ...header })).sort(byId),
   );
-  return marked === 1;
+}
+
+/** $1 as `markRecords` writes them, $2 how many, $3 seconds of the lease. */
+export const MARK_SQL = `UPDATE message m SET state = 'sending', message_id_header = s."messageId", in_reply_to = s."inReplyTo",
+            thread_refs = s."references", version = version + 1,
+            lease_until = clock_timestamp() + make_interval(secs => $3)
+       FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
+               id uuid, fence integer, "messageId" text, "inReplyTo" text, "references" jsonb) LIMIT $2) s
+      WHERE m.id = s.id AND m.fence = s.fence AND m.state = 'claimed' AND m.lease_until > clock_timestamp()
+     RETURNING m.id`;
+
+/** Makes the leases of a living worker last; the ids of those that still are its own. A lease that ran out stays so. */
+export async function renewLeases(db: Db, held: readonly Held[], leaseSeconds: number): Promise<Set<string>> {
+  if (held.length === 0) return new Set();
+  const renewed = await rows<{ id: string }>(
+    db,
+    prepared(`UPDATE message m SET lease_until = clock_timestamp() + make_interval(secs => $3)
+       FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fence integer) LIMIT $2) s
+      WHERE m.id = s.id AND m.fence = s.fence AND m.state IN ('claimed', 'sending')
+        AND m.lease_until > clock_timestamp()
+     RETURNING m.id`),
+    [JSON.stringify(held.map(({ id, fence }) => ({ id, fence })).sort(byId)), held.length, leaseSeconds],
+  );
+  return new Set(renewed.map(({ id }) => id));
 }
 
 /** What a worker that died left behind: claimed rows are offered again, sending ones are unknown. */
@@ -99,61 +160,7 @@ export async function sweepLeases(db: Db, now: Date): Promise<{ offered: number;
   return { offered, unknown };
 }
 
-/** How a claimed or sending message goes on; only the holder of the newest fence may say so. */
-export interface Settlement {
-  to: 'approved' | 'planned' | 'sent' | 'failed' | 'unknown' | 'cancelled';
-  why: string | null;
-  whyCode: string | null;
-  /** approved, planned: when it is looked at again. */
-  nextAt?: Date;
-  sentAt?: Date;
-  serverReply?: string;
-  /** Counts as a try that reached the recipient's door. */
-  tried?: boolean;
-  sandbox?: boolean;
-}
-
-/**
- * Writes the end of a claim. A proof of *sent* may also settle what a sweep called unknown meanwhile, even when the owner
- * has put it in line again, as long as nobody else took the message since. False when it is no longer ours.
- */
-export async function settle(
-  db: Db,
-  claimed: Pick<Claimed, 'id' | 'fence'>,
-  end: Settlement,
-  now: Date,
-): Promise<boolean> {
-  const from = statesBefore(end.to, 'delivery').filter(
-    (state) => state === 'claimed' || state === 'sending' || end.to === 'sent',
-  );
-  const final = end.to === 'sent' || end.to === 'failed' || end.to === 'cancelled';
-  const settled = await row<{ id: string }>(
-    db,
-    `UPDATE message SET state = $3, why = $4, why_code = $5, next_at = $6, sent_at = coalesce($7, sent_at),
-            server_reply = coalesce($8, server_reply), attempts = attempts + $9, sandbox = sandbox OR $10,
-            handover = handover OR ($11 AND enrollment_id IS NOT NULL), lease_until = NULL, version = version + 1
-      WHERE id = $1 AND fence = $2 AND state = ANY ($12) RETURNING id`,
-    [
-      claimed.id,
-      claimed.fence,
-      end.to,
-      end.why,
-      end.whyCode,
-      end.nextAt ?? null,
-      end.sentAt ?? null,
-      end.serverReply ?? null,
-      end.tried ? 1 : 0,
-      end.sandbox ?? false,
-      final,
-      from,
-    ],
-  );
-  if (!settled) return false;
-  if (end.to === 'cancelled' || end.to === 'planned') {
-    await db.query(
-      `UPDATE message_reason SET released_at = $2 WHERE message_id = $1 AND released_at IS NULL`,
-      [claimed.id, now],
-    );
-  }
-  return true;
+/** So that two who write many rows take them in one order. */
+export function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
 }

@@ -1,28 +1,31 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
 import { Log } from '../log.js';
 import { Metrics } from '../metrics.js';
-import { SecretUnreadable } from '../mail/secrets.js';
-import { SmtpSession } from '../mail/smtp.js';
-import { judgeSend } from '../core/smtp-result.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
 import { Queue } from '../queue/queue.service.js';
-import { claimDue, deliverableMailboxes, settle, sweepLeases, type Claimed } from './claim.js';
-import { decisions } from './last-look.js';
-import { MailboxAccess } from './mailbox-access.js';
-import { pauseMailbox, wakeMailbox } from './mailbox-state.js';
-import { heldSettlement, sendOne } from './send-one.js';
+import { deliverableMailboxes, sweepLeases } from './claim.js';
+import { Gatherer } from './gatherer.js';
+import { lookAndMark, type Candidate, type LastLook } from './last-look.js';
+import { MailboxAccess, MailboxResting } from './mailbox-access.js';
+import { MailboxRun, type RunTools } from './mailbox-run.js';
+import { pauseMailbox } from './mailbox-state.js';
+import { Recorder } from './recorder.js';
 
-/** Messages claimed at once. A worker that dies leaves at most these to be offered again. */
-const BATCH = 20;
+/** ms a group of marks waits for somebody's lock; then each goes alone, and only who is locked waits on. */
+const GROUP_PATIENCE = 500;
 
-/** Sends what is approved and due, mailbox by mailbox. */
+/** Sends what is approved and due, mailbox by mailbox. Marks and ends of all of them are committed in groups. */
 @Injectable()
 @Handles('deliver')
 export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
   private closing = false;
+  private readonly runs = new Set<Promise<void>>();
+  private readonly recorder: Recorder;
+  private readonly marks: Gatherer<Candidate, LastLook>;
 
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
@@ -32,13 +35,36 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
     private readonly queue: Queue,
     private readonly log: Log,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    const now = () => this.clock.now();
+    const mark = (candidates: readonly Candidate[], patience?: number) =>
+      lookAndMark(db, candidates, {
+        now: now(),
+        leaseSeconds: config.SEND_LEASE_SECONDS,
+        ...(patience !== undefined && { patience }),
+      });
+    this.recorder = new Recorder(db, now);
+    this.marks = new Gatherer<Candidate, LastLook>(
+      {
+        group: (candidates) => mark(candidates, GROUP_PATIENCE),
+        one: async (candidate) => (await mark([candidate]))[0] ?? { kind: 'lost' },
+      },
+      { most: 50, atOnce: 3, everyMs: 2 },
+    );
+  }
 
-  onModuleDestroy(): void {
+  /** Begins nothing new, lets every conversation come to its end and be written, and hands the rest back. */
+  async onModuleDestroy(): Promise<void> {
     this.closing = true;
+    const patience = new AbortController();
+    const ended = Promise.allSettled(this.runs).then(() => this.recorder.close());
+    const leased = pause(this.config.SEND_LEASE_SECONDS * 1000, undefined, { signal: patience.signal });
+    await Promise.race([ended, leased.catch(() => undefined)]);
+    patience.abort();
   }
 
   async handle(): Promise<void> {
+    if (this.closing) return;
     const swept = await sweepLeases(this.db, this.clock.now());
     if (swept.unknown > 0) this.log.warn({ count: swept.unknown }, 'messages whose end is unknown');
     const mailboxes = await deliverableMailboxes(this.db, this.clock.now());
@@ -49,87 +75,38 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
   }
 
   private async deliverFrom(mailboxId: string): Promise<void> {
-    while (!this.closing) {
-      const claimed = await claimDue(this.db, {
-        mailboxId,
-        now: this.clock.now(),
-        limit: BATCH,
-        leaseSeconds: this.config.SEND_LEASE_SECONDS,
-      });
-      if (claimed.length === 0) return;
-      const goesOn = await this.deliverBatch(mailboxId, claimed);
-      if (!goesOn) return;
-    }
-  }
-
-  /** False when the mailbox must rest. What was not sent is handed back. */
-  private async deliverBatch(mailboxId: string, claimed: Claimed[]): Promise<boolean> {
-    const waiting = await this.firstLook(claimed);
-    let session: SmtpSession | null = null;
+    const run = new MailboxRun(mailboxId, this.tools(mailboxId)).run();
+    this.runs.add(run);
     try {
-      // Taken out only when its own conversation begins: whatever breaks before, it is handed back with the others.
-      for (let next = waiting[0]; next; next = waiting[0]) {
-        if (this.closing) return false;
-        const access = await this.accessTo(mailboxId);
-        if (access === null) return false;
-        if (!session?.usable) {
-          await session?.close();
-          const opened = await SmtpSession.open(access.smtp);
-          if (opened.kind === 'refused') {
-            const verdict = judgeSend({ ...opened, attempts: next.attempts });
-            if (verdict.kind === 'mailbox') await pauseMailbox(this.db, mailboxId, verdict, this.clock.now());
-            return false;
-          }
-          session = opened.session;
-          await wakeMailbox(this.db, mailboxId);
-        }
-        waiting.shift();
-        const begun = performance.now();
-        const sent = await sendOne(session, next, {
-          db: this.db,
-          now: () => this.clock.now(),
-          leaseSeconds: this.config.SEND_LEASE_SECONDS,
-          sandbox: access.sandbox,
-        });
-        const result = sent.kind === 'mailbox' ? 'mailbox' : sent.result;
-        this.metrics.sendSeconds.observe({ result }, (performance.now() - begun) / 1000);
-        if (sent.kind === 'mailbox') {
-          await pauseMailbox(this.db, mailboxId, sent.verdict, this.clock.now());
-          return false;
-        }
-      }
-      return true;
+      await run;
     } finally {
-      await session?.close();
-      for (const left of waiting) {
-        const now = this.clock.now();
-        await settle(this.db, left, { to: 'approved', why: null, whyCode: null, nextAt: now }, now);
-      }
+      this.runs.delete(run);
     }
   }
 
-  /** Null when the password cannot be opened here: nobody was refused, and the owner must put it right. */
-  private async accessTo(mailboxId: string): Promise<Awaited<ReturnType<MailboxAccess['settings']>> | null> {
+  private tools(mailboxId: string): RunTools {
+    return {
+      db: this.db,
+      log: this.log,
+      now: () => this.clock.now(),
+      leaseSeconds: this.config.SEND_LEASE_SECONDS,
+      connections: this.config.SMTP_CONNECTIONS,
+      access: () => this.accessTo(mailboxId),
+      mark: (candidate) => this.marks.add(candidate),
+      record: (ending) => this.recorder.record(ending),
+      closing: () => this.closing,
+      observe: (result, seconds) => this.metrics.sendSeconds.observe({ result }, seconds),
+    };
+  }
+
+  /** Null when we cannot sign in at present: nobody was refused, and the owner is told what to put right. */
+  private async accessTo(mailboxId: string): ReturnType<RunTools['access']> {
     try {
       return await this.access.settings(mailboxId);
     } catch (error) {
-      if (!(error instanceof SecretUnreadable)) throw error;
-      const verdict = { kind: 'mailbox', why: error.message, advice: '', pauseSeconds: null } as const;
-      await pauseMailbox(this.db, mailboxId, verdict, this.clock.now());
+      if (!(error instanceof MailboxResting)) throw error;
+      await pauseMailbox(this.db, mailboxId, error.verdict, this.clock.now());
       return null;
     }
-  }
-
-  /** The cheap look, before a connection is opened: who is stopped or must wait is not even dialled for. */
-  private async firstLook(claimed: readonly Claimed[]): Promise<Claimed[]> {
-    const now = this.clock.now();
-    const said = await decisions(this.db, claimed, now);
-    const sendable: Claimed[] = [];
-    for (const one of claimed) {
-      const decision = said.get(one.id);
-      if (!decision || decision.kind === 'send') sendable.push(one);
-      else await settle(this.db, one, heldSettlement(decision, now), now);
-    }
-    return sendable;
   }
 }

@@ -1,64 +1,94 @@
 import type { DataSource } from 'typeorm';
-import { decide, type Decision } from '../core/decide.js';
-import { lockPersons } from '../database/append.js';
+import { decide, type Decision, type DecisionRows } from '../core/decide.js';
 import { decisionRows, type DecisionSubject } from '../database/decision-rows.js';
-import { rows, type Db } from '../database/rows.js';
-import { markSending, type Claimed } from './claim.js';
-import type { Outgoing } from './outgoing.js';
+import type { Db } from '../database/rows.js';
+import type { Claimed, MarkedHeader } from './claim.js';
+import { inOneGo } from './mark-line.js';
 
-export type LastLook =
-  { kind: 'marked' } | { kind: 'lost' } | { kind: 'held'; decision: Exclude<Decision, { kind: 'send' }> };
+export type NotNow = Exclude<Decision, { kind: 'send' }>;
 
-/** What `decide` says of claimed messages, keyed by id. A message whose rows are gone is not in it. */
-export async function decisions(
+export function isHeld(decision: Decision | undefined): decision is NotNow {
+  return decision !== undefined && decision.kind !== 'send';
+}
+
+export type LastLook = { kind: 'marked' } | { kind: 'lost' } | { kind: 'held'; decision: NotNow };
+
+/** A message whose server said go ahead. */
+export interface Candidate {
+  claimed: Claimed;
+  header: MarkedHeader;
+}
+
+/** What `decide` needs to know of claimed messages, keyed by id. A message whose rows are gone is not in it. */
+export async function looks(
   db: Db,
   claimed: readonly Claimed[],
   now: Date,
-): Promise<Map<string, Decision>> {
-  const said = new Map<string, Decision>();
+): Promise<Map<string, DecisionRows>> {
+  const found = new Map<string, DecisionRows>();
   for (const ownerId of new Set(claimed.map((one) => one.ownerId))) {
     const subjects = claimed.filter((one) => one.ownerId === ownerId).map(subjectOf);
-    for (const [id, found] of await decisionRows(db, ownerId, subjects, now))
-      said.set(id, decide(found, now));
+    for (const [id, look] of await decisionRows(db, ownerId, subjects, now)) found.set(id, look);
   }
-  return said;
+  return found;
 }
 
 /**
- * The last look and the mark, between the server's 354 and the first byte: one transaction that first locks whoever a
- * stop could be recorded for, and only then reads and marks. Checking and marking in one statement was seen to let a
- * stop slip through that was committed while the statement waited.
+ * The last look and the mark, between the servers' 354 and the first bytes: one transaction for all who stand there at the
+ * moment, that first locks whoever a stop could be recorded for, and only then reads and marks. Checking and marking in one
+ * statement was seen to let a stop slip through that was committed while the statement waited. Answers in the order given.
+ * @param input.patience ms a group waits for somebody's lock; alone, a message waits as long as its lease
  */
 export async function lookAndMark(
   dataSource: DataSource,
-  claimed: Claimed,
-  outgoing: Outgoing,
-  input: { now: Date; leaseSeconds: number },
-): Promise<LastLook> {
+  candidates: readonly Candidate[],
+  input: { now: Date; leaseSeconds: number; patience?: number },
+): Promise<LastLook[]> {
   const started = performance.now();
-  const look = await dataSource.transaction(async (tx): Promise<LastLook> => {
-    await tx.query(`SET LOCAL statement_timeout = ${Math.round(input.leaseSeconds * 1000)}`);
-    // "Stop everything" updates the owner's row, so it waits for this lock and we for it.
-    await tx.query('SELECT 1 FROM owner WHERE id = $1 FOR SHARE', [claimed.ownerId]);
-    await lockPersons(tx, claimed.ownerId, [claimed.contactId, ...(await holdersOf(tx, claimed))]);
-    const decision = (await decisions(tx, [claimed], input.now)).get(claimed.id);
-    if (!decision) return { kind: 'lost' };
-    if (decision.kind !== 'send') return { kind: 'held', decision };
-    const marked = await markSending(tx, claimed, outgoing.header, input.leaseSeconds);
-    return marked ? { kind: 'marked' } : { kind: 'lost' };
+  const lease = Math.round(input.leaseSeconds * 1000);
+  const patience = Math.round(Math.min(lease, input.patience ?? lease));
+  const answers = await inOneGo(dataSource, async (line) => {
+    const claimed = candidates.map((one) => one.claimed);
+    const persons = await line.lock(claimed, { statement: lease, lock: patience });
+    const decided = oneForEach(claimed, persons, await looks(line.tx, claimed, input.now), input.now);
+    const sendable = candidates.filter(({ claimed: { id } }) => decided.get(id)?.kind === 'send');
+    const marked = await line.markAndCommit(sendable, input.leaseSeconds);
+    return claimed.map(({ id }): LastLook => {
+      const decision = decided.get(id);
+      if (isHeld(decision)) return { kind: 'held', decision };
+      return marked.has(id) ? { kind: 'marked' } : { kind: 'lost' };
+    });
   });
-  // Frozen past the lease between the commit and here: others may have called it unknown, so it must not leave.
-  return performance.now() - started > input.leaseSeconds * 1000 ? { kind: 'lost' } : look;
+  // Frozen past the lease between the commit and here: others may have called them unknown, so they must not leave.
+  if (performance.now() - started > lease) return candidates.map(() => ({ kind: 'lost' }));
+  return answers;
 }
 
-/** Everyone who holds the address: a stop of theirs stops it, and no two messages to it are under way at once. */
-async function holdersOf(db: Db, claimed: Claimed): Promise<string[]> {
-  const holders = await rows<{ contactId: string }>(
-    db,
-    `SELECT contact_id FROM identity WHERE owner_id = $1 AND kind = 'email' AND canonical = $2`,
-    [claimed.ownerId, claimed.toCanonical],
-  );
-  return holders.map((holder) => holder.contactId);
+/**
+ * What is decided for each; of several to one person, or to one address, the first that may go is *under way* for the
+ * others. The rows cannot say so yet: none of them is marked.
+ */
+export function oneForEach(
+  claimed: readonly Pick<Claimed, 'id' | 'ownerId' | 'contactId' | 'toCanonical'>[],
+  persons: ReadonlyMap<string, string>,
+  found: ReadonlyMap<string, DecisionRows>,
+  now: Date,
+): Map<string, Decision> {
+  const taken = new Set<string>();
+  const decided = new Map<string, Decision>();
+  for (const { id, ownerId, contactId, toCanonical } of claimed) {
+    const look = found.get(id);
+    if (!look) continue;
+    const keys = [
+      `person ${persons.get(contactId) ?? contactId}`,
+      ...(toCanonical === null ? [] : [`address ${ownerId} ${toCanonical}`]),
+    ];
+    const inFlight = look.inFlight + keys.filter((key) => taken.has(key)).length;
+    const decision = decide({ ...look, inFlight }, now);
+    if (decision.kind === 'send') keys.forEach((key) => taken.add(key));
+    decided.set(id, decision);
+  }
+  return decided;
 }
 
 function subjectOf(claimed: Claimed): DecisionSubject {

@@ -1,19 +1,44 @@
-import type { SendVerdict } from '../core/smtp-result.js';
-import { affected, type Db } from '../database/rows.js';
+import type { DataSource } from 'typeorm';
+import { easeOff, slowDown } from '../core/pace-back.js';
+import type { Mailbox } from '../database/entities/owner.entity.js';
+import { affected, row, type Db } from '../database/rows.js';
+import type { MailboxVerdict } from './send-one.js';
 
-/** The server refused *us*: the mailbox rests and its messages stay approved. */
+type Paused = Pick<Mailbox, 'state' | 'pausedUntil' | 'slowFactor' | 'slowedUntil'>;
+
+const PAUSED = `SELECT state, paused_until, slow_factor, slowed_until FROM mailbox WHERE id = $1 FOR NO KEY UPDATE`;
+
+/** The server refused *us*: the mailbox rests and its messages stay approved. Where it asks for less, it gets less. */
 export async function pauseMailbox(
-  db: Db,
+  dataSource: DataSource,
   mailboxId: string,
-  verdict: Extract<SendVerdict, { kind: 'mailbox' }>,
+  verdict: MailboxVerdict,
   now: Date,
 ): Promise<void> {
   const until = verdict.pauseSeconds === null ? null : new Date(now.getTime() + verdict.pauseSeconds * 1000);
-  await affected(
-    db,
-    `UPDATE mailbox SET state = 'paused', paused_why = $2, paused_until = $3, version = version + 1 WHERE id = $1`,
-    [mailboxId, `${verdict.why} ${verdict.advice}`.trim(), until],
-  );
+  await dataSource.transaction(async (tx) => {
+    const present = await row<Paused>(tx, PAUSED, [mailboxId]);
+    if (!present) return;
+    // Another connection or worker met the same limit just now.
+    const told = present.state === 'paused' && present.pausedUntil !== null && present.pausedUntil > now;
+    const before = { factor: present.slowFactor, until: present.slowedUntil };
+    const slow = verdict.slower && !told ? slowDown(before, now) : before;
+    const less = verdict.slower
+      ? `From now on it leaves ${slow.factor} times the usual gap between mails; each day that goes well halves that.`
+      : '';
+    await affected(
+      tx,
+      `UPDATE mailbox SET state = 'paused', paused_why = $2, paused_until = $3, slow_factor = $4, slowed_until = $5,
+              version = version + 1 WHERE id = $1`,
+      [
+        mailboxId,
+        [verdict.why, verdict.advice, less].filter(Boolean).join(' '),
+        until,
+        slow.factor,
+        slow.until,
+      ],
+    );
+  });
 }
 
 /** It took us again. */
@@ -24,4 +49,18 @@ export async function wakeMailbox(db: Db, mailboxId: string): Promise<void> {
       WHERE id = $1 AND state = 'paused' AND paused_until IS NOT NULL`,
     [mailboxId],
   );
+}
+
+/** Mail was taken: a slowed mailbox that had a good day goes twice as fast again. */
+export async function easeMailbox(dataSource: DataSource, mailboxId: string, now: Date): Promise<void> {
+  await dataSource.transaction(async (tx) => {
+    const present = await row<Paused>(tx, PAUSED, [mailboxId]);
+    const eased = present && easeOff({ factor: present.slowFactor, until: present.slowedUntil }, now);
+    if (!eased) return;
+    await affected(
+      tx,
+      `UPDATE mailbox SET slow_factor = $2, slowed_until = $3, version = version + 1 WHERE id = $1`,
+      [mailboxId, eased.factor, eased.until],
+    );
+  });
 }

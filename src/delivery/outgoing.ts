@@ -1,20 +1,23 @@
 import { parseMailbox } from '../core/address.js';
 import { newMessageId, replyHeaders } from '../core/thread.js';
-import { row, rows, type Db } from '../database/rows.js';
+import { prepared } from '../database/prepared.js';
+import { rows, type Db } from '../database/rows.js';
 import { composeMime, HeaderRefused } from '../mail/mime.js';
-import type { Claimed } from './claim.js';
+import type { Claimed, MarkedHeader } from './claim.js';
 
 /** A message ready for the wire: exactly one recipient, its bytes, and the headers the mark records. */
 export interface Outgoing {
   from: string;
   to: string;
   mime: Buffer;
-  header: { messageId: string; inReplyTo: string | null; references: string[] };
+  header: MarkedHeader;
 }
 
 export type Built = { kind: 'ready'; outgoing: Outgoing } | { kind: 'refused'; why: string };
 
-interface Words {
+/** What a claimed message says, to whom and in which thread. */
+export interface Letter {
+  id: string;
   subject: string;
   text: string;
   edited: boolean;
@@ -22,35 +25,51 @@ interface Words {
   fromAddress: string;
   fromName: string;
   ownerZone: string;
+  thread: ReturnType<typeof replyHeaders> | null;
 }
 
-/** Loads words and thread of a claimed message and writes its MIME. Refuses, naming the field, rather than repair. */
-export async function buildOutgoing(db: Db, claimed: Claimed, now: Date): Promise<Built> {
-  const words = await row<Words>(
+/** Words and threads of claimed messages by id, in two queries. One whose words are missing is not in it. */
+export async function loadLetters(db: Db, claimed: readonly Claimed[]): Promise<Map<string, Letter>> {
+  if (claimed.length === 0) return new Map();
+  const threads = await threadsOf(db, claimed);
+  const found = await rows<Omit<Letter, 'thread'>>(
     db,
-    `SELECT w.subject, w.text, w.edited, c.full_name AS contact_name, b.address AS from_address,
+    prepared(`SELECT s.id, w.subject, w.text, w.edited, c.full_name AS contact_name, b.address AS from_address,
             b.display_name AS from_name, o.zone AS owner_zone
-       FROM message_body w JOIN contact given ON given.id = $2
-       JOIN contact c ON c.id = coalesce(given.merged_into, given.id) JOIN mailbox b ON b.id = $3 JOIN owner o ON o.id = w.owner_id
-      WHERE w.owner_id = $4 AND w.message_id = $1`,
-    [claimed.id, claimed.contactId, claimed.mailboxId, claimed.ownerId],
+       FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
+               id uuid, "ownerId" uuid, "contactId" uuid, "mailboxId" uuid) LIMIT $2) s
+       JOIN message_body w ON w.owner_id = s."ownerId" AND w.message_id = s.id
+       JOIN contact given ON given.owner_id = s."ownerId" AND given.id = s."contactId"
+       JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
+       JOIN mailbox b ON b.id = s."mailboxId" JOIN owner o ON o.id = s."ownerId"`),
+    [
+      JSON.stringify(
+        claimed.map(({ id, ownerId, contactId, mailboxId }) => ({ id, ownerId, contactId, mailboxId })),
+      ),
+      claimed.length,
+    ],
   );
-  if (!words) return refused('the words of this message are missing');
-  const from = parseMailbox({ name: words.fromName, address: words.fromAddress });
+  return new Map(found.map((words) => [words.id, { ...words, thread: threads.get(words.id) ?? null }]));
+}
+
+/** Writes the MIME of a letter as of `now`. Refuses, naming the field, rather than repair. */
+export async function writeOutgoing(claimed: Claimed, letter: Letter | undefined, now: Date): Promise<Built> {
+  if (!letter) return refused('the words of this message are missing');
+  const from = parseMailbox({ name: letter.fromName, address: letter.fromAddress });
   if (from.kind === 'refused') return refused(`the mailbox's ${from.field} ${from.reason}`);
-  const to = parseMailbox({ name: words.contactName, address: claimed.toAddress ?? '' });
+  const to = parseMailbox({ name: letter.contactName, address: claimed.toAddress ?? '' });
   if (to.kind === 'refused') return refused(`the recipient's ${to.field} ${to.reason}`);
-  const thread = await threadOf(db, claimed);
+  const { thread } = letter;
   const messageId = newMessageId(claimed.id, from.address.slice(from.address.lastIndexOf('@') + 1));
   try {
     const mime = await composeMime({
       from,
       to,
-      subject: thread && !words.edited ? thread.subject : words.subject,
-      text: words.text,
+      subject: thread && !letter.edited ? thread.subject : letter.subject,
+      text: letter.text,
       messageId,
       date: now,
-      zone: words.ownerZone,
+      zone: letter.ownerZone,
       ...(thread && { inReplyTo: thread.inReplyTo, references: thread.references }),
     });
     const header = { messageId, inReplyTo: thread?.inReplyTo ?? null, references: thread?.references ?? [] };
@@ -62,18 +81,36 @@ export async function buildOutgoing(db: Db, claimed: Claimed, now: Date): Promis
 }
 
 /** The mail before in the same enrollment: only a thread we really started gets `Re:`. */
-async function threadOf(db: Db, claimed: Claimed): Promise<ReturnType<typeof replyHeaders> | null> {
-  if (!claimed.enrollmentId) return null;
-  const [previous] = await rows<{ messageId: string; references: string[]; subject: string }>(
+async function threadsOf(
+  db: Db,
+  claimed: readonly Claimed[],
+): Promise<Map<string, ReturnType<typeof replyHeaders>>> {
+  const threaded = claimed.filter(({ enrollmentId }) => enrollmentId !== null);
+  if (threaded.length === 0) return new Map();
+  const found = await rows<{ id: string; messageId: string; references: string[]; subject: string }>(
     db,
-    `SELECT m.message_id_header AS message_id, m.thread_refs AS "references", w.subject
-       FROM message m JOIN message_body w ON w.message_id = m.id
-      WHERE m.owner_id = $1 AND m.enrollment_id = $2 AND m.id <> $3 AND m.state = 'sent' AND m.channel = 'mail'
-        AND m.mailbox_id = $4 AND m.message_id_header IS NOT NULL
-      ORDER BY m.sent_at DESC LIMIT 1`,
-    [claimed.ownerId, claimed.enrollmentId, claimed.id, claimed.mailboxId],
+    prepared(`SELECT s.id, before.*
+       FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
+               id uuid, "ownerId" uuid, "enrollmentId" uuid, "mailboxId" uuid) LIMIT $2) s
+      CROSS JOIN LATERAL (
+        SELECT m.message_id_header AS message_id, m.thread_refs AS "references", w.subject
+          FROM message m JOIN message_body w ON w.owner_id = m.owner_id AND w.message_id = m.id
+         WHERE m.owner_id = s."ownerId" AND m.enrollment_id = s."enrollmentId" AND m.id <> s.id AND m.state = 'sent'
+           AND m.channel = 'mail' AND m.mailbox_id = s."mailboxId" AND m.message_id_header IS NOT NULL
+         ORDER BY m.sent_at DESC LIMIT 1) before`),
+    [
+      JSON.stringify(
+        threaded.map(({ id, ownerId, enrollmentId, mailboxId }) => ({
+          id,
+          ownerId,
+          enrollmentId,
+          mailboxId,
+        })),
+      ),
+      threaded.length,
+    ],
   );
-  return previous ? replyHeaders(previous) : null;
+  return new Map(found.map(({ id, ...previous }) => [id, replyHeaders(previous)]));
 }
 
 function refused(why: string): Built {

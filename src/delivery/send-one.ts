@@ -1,40 +1,37 @@
-import type { DataSource } from 'typeorm';
-import { parseMailbox } from '../core/address.js';
-import { canonicalEmail } from '../core/import/identity.js';
-import type { Decision } from '../core/decide.js';
 import { judgeSend, type SendVerdict } from '../core/smtp-result.js';
-import { appendSuppression } from '../database/append.js';
-import { newId } from '../database/ids.js';
-import type { Db } from '../database/rows.js';
 import type { SendEnd, SmtpSession } from '../mail/smtp.js';
-import { settle, type Claimed, type Settlement } from './claim.js';
-import { lookAndMark, type LastLook } from './last-look.js';
-import { buildOutgoing } from './outgoing.js';
+import type { Claimed } from './claim.js';
+import type { Candidate, LastLook, NotNow } from './last-look.js';
+import type { Outgoing } from './outgoing.js';
+import type { Ending } from './recorder.js';
+import type { Settlement } from './settle.js';
 
-/** How one message ended, and whether the mailbox must rest. */
-export type Sent =
-  | { kind: 'settled'; result: string }
-  | { kind: 'mailbox'; verdict: Extract<SendVerdict, { kind: 'mailbox' }> };
+export type MailboxVerdict = Extract<SendVerdict, { kind: 'mailbox' }>;
+
+/** How one conversation ended: what is to be recorded, and whether the mailbox must rest. */
+export interface Sent {
+  ending: Ending;
+  verdict: MailboxVerdict | null;
+  /** The last look itself failed: no byte of the body left. */
+  error?: unknown;
+}
 
 const MINUTE = 60_000;
 
-interface Tools {
-  db: DataSource;
+export interface SendTools {
+  mark: (candidate: Candidate) => Promise<LastLook>;
   now: () => Date;
-  leaseSeconds: number;
   sandbox: boolean;
 }
 
-/** One claimed message through one conversation: the SMTP part stands alone inside its `try`. */
-export async function sendOne(session: SmtpSession, claimed: Claimed, tools: Tools): Promise<Sent> {
-  const { db } = tools;
+/** One claimed message through one conversation: the SMTP part stands alone inside its `try`. Never throws. */
+export async function sendOne(
+  session: SmtpSession,
+  claimed: Claimed,
+  outgoing: Outgoing,
+  tools: SendTools,
+): Promise<Sent> {
   const started = performance.now();
-  const built = await buildOutgoing(db, claimed, tools.now());
-  if (built.kind === 'refused') {
-    await settle(db, claimed, { to: 'failed', why: built.why, whyCode: 'not-sendable' }, tools.now());
-    return { kind: 'settled', result: 'failed' };
-  }
-  const { outgoing } = built;
   let look: LastLook | null = null;
   let end: SendEnd;
   try {
@@ -43,47 +40,33 @@ export async function sendOne(session: SmtpSession, claimed: Claimed, tools: Too
       to: outgoing.to,
       mime: outgoing.mime,
       mark: async () => {
-        look = await lookAndMark(db, claimed, outgoing, {
-          now: tools.now(),
-          leaseSeconds: tools.leaseSeconds,
-        });
+        look = await tools.mark({ claimed, header: outgoing.header });
         return look.kind === 'marked';
       },
     });
   } catch (error) {
-    // The mark threw, so no byte of the body left; whether it was committed we cannot know, so both are taken back.
-    await settle(db, claimed, handBack(`the last look failed: ${String(error)}`, tools.now()), tools.now());
-    throw error;
+    // No byte of the body left; whether the mark was committed we cannot know, so both are taken back.
+    const settlement = handBack(`the last look failed: ${String(error)}`, soon(tools.now(), 5));
+    return { ending: { claimed, settlement, suppress: null, attempt: null }, verdict: null, error };
   }
   const tookMs = Math.round(performance.now() - started);
   const { settlement, verdict } = judge(end, look, claimed, tools);
-  await db.transaction(async (tx) => {
-    // Persons are locked before messages, as everywhere.
-    if (verdict?.kind === 'failed' && verdict.suppress) await suppress(tx, claimed, verdict.why, tools);
-    const ours = await settle(tx, claimed, settlement, tools.now());
-    await tx.query(
-      `INSERT INTO send_attempt (id, owner_id, created_at, message_id, stage, result, code, reply, took_ms)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        newId(),
-        claimed.ownerId,
-        tools.now(),
-        claimed.id,
-        end.kind === 'ended' ? end.stage : 'dot',
-        ours ? settlement.to : 'late',
-        end.kind === 'ended' ? end.code : null,
-        replyOf(end),
-        tookMs,
-      ],
-    );
-  });
-  return verdict?.kind === 'mailbox'
-    ? { kind: 'mailbox', verdict }
-    : { kind: 'settled', result: settlement.to };
+  const ending: Ending = {
+    claimed,
+    settlement,
+    suppress: verdict?.kind === 'failed' && verdict.suppress ? verdict.why : null,
+    attempt: {
+      stage: end.kind === 'ended' ? end.stage : 'dot',
+      code: end.kind === 'ended' ? end.code : null,
+      reply: replyOf(end),
+      tookMs,
+    },
+  };
+  return { ending, verdict: verdict?.kind === 'mailbox' ? verdict : null };
 }
 
 /** What `decide` said instead of *send*: wait for later, stop for good, or back to composing. */
-export function heldSettlement(decision: Exclude<Decision, { kind: 'send' }>, now: Date): Settlement {
+export function heldSettlement(decision: NotNow, now: Date): Settlement {
   const { why, code } = decision;
   if (decision.kind === 'wait') return { to: 'approved', why, whyCode: code, nextAt: decision.until };
   if (decision.kind === 'stop') return { to: 'cancelled', why, whyCode: code };
@@ -94,7 +77,7 @@ function judge(
   end: SendEnd,
   look: LastLook | null,
   claimed: Claimed,
-  tools: Tools,
+  tools: SendTools,
 ): { settlement: Settlement; verdict: SendVerdict | null } {
   const now = tools.now();
   if (end.kind === 'withdrawn') {
@@ -104,7 +87,7 @@ function judge(
   }
   if (end.kind === 'ended' && end.stage === 'mail' && end.code === null) {
     // The server let an idle connection go. Nobody refused anything: a new one, a minute later.
-    return { settlement: handBack(end.text, new Date(now.getTime() + MINUTE)), verdict: null };
+    return { settlement: handBack(end.text, soon(now, 1)), verdict: null };
   }
   const verdict = judgeSend({
     stage: end.kind === 'accepted' ? 'dot' : end.stage,
@@ -113,77 +96,54 @@ function judge(
     attempts: claimed.attempts,
     internationalised: /[^\x20-\x7e]/.test(claimed.toAddress ?? ''),
   });
+  return { verdict, settlement: settlementOf(verdict, end, tools) };
+}
+
+function settlementOf(verdict: SendVerdict, end: SendEnd, tools: SendTools): Settlement {
+  const now = tools.now();
+  const serverReply = replyOf(end);
   switch (verdict.kind) {
     case 'sent':
       return {
-        verdict,
-        settlement: {
-          to: 'sent',
-          why: null,
-          whyCode: null,
-          sentAt: now,
-          serverReply: verdict.response,
-          sandbox: tools.sandbox,
-          tried: true,
-        },
+        to: 'sent',
+        why: null,
+        whyCode: null,
+        sentAt: now,
+        serverReply: verdict.response,
+        sandbox: tools.sandbox,
+        tried: true,
       };
-    case 'retry':
-      return {
-        verdict,
-        settlement: {
-          to: 'approved',
-          why: verdict.why,
-          whyCode: 'retry',
-          nextAt: new Date(now.getTime() + verdict.after * 1000),
-          serverReply: replyOf(end),
-          tried: true,
-        },
-      };
+    case 'retry': {
+      const nextAt = new Date(now.getTime() + verdict.after * 1000);
+      return { to: 'approved', why: verdict.why, whyCode: 'retry', nextAt, serverReply, tried: true };
+    }
     case 'failed':
-      return {
-        verdict,
-        settlement: {
-          to: 'failed',
-          why: verdict.why,
-          whyCode: 'refused',
-          serverReply: replyOf(end),
-          tried: true,
-        },
-      };
+      return { to: 'failed', why: verdict.why, whyCode: 'refused', serverReply, tried: true };
     case 'unknown':
       return {
-        verdict,
-        settlement: {
-          to: 'unknown',
-          why: `${verdict.why} Look into Sent, then say whether it went out.`,
-          whyCode: 'lost',
-        },
+        to: 'unknown',
+        why: `${verdict.why} Look into Sent, then say whether it went out.`,
+        whyCode: 'lost',
       };
-    case 'mailbox':
-      return { verdict, settlement: handBack(verdict.why, now) };
+    case 'mailbox': {
+      const early = end.kind !== 'ended' || !/^(?:rcpt|data|body|dot)$/.test(end.stage);
+      // Told of the mailbox, but only once this message was on the table: the others go before it.
+      return early
+        ? handBack(verdict.why, now)
+        : { ...handBack(verdict.why, soon(now, 15)), serverReply, tried: true };
+    }
   }
 }
 
-function handBack(why: string, now: Date): Settlement {
-  return { to: 'approved', why, whyCode: 'handed-back', nextAt: now };
+export function handBack(why: string, nextAt: Date): Settlement {
+  return { to: 'approved', why, whyCode: 'handed-back', nextAt };
+}
+
+function soon(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * MINUTE);
 }
 
 function replyOf(end: SendEnd): string {
   if (end.kind === 'accepted') return end.response.slice(0, 1000);
   return end.kind === 'ended' ? end.text.slice(0, 1000) : 'withdrawn before the body';
-}
-
-async function suppress(tx: Db, claimed: Claimed, why: string, tools: Tools): Promise<void> {
-  const address = parseMailbox({ address: claimed.toAddress ?? '' });
-  const canonical = address.kind === 'ok' ? canonicalEmail(address.address) : claimed.toCanonical;
-  if (canonical === null) return;
-  await appendSuppression(tx, {
-    ownerId: claimed.ownerId,
-    address: canonical,
-    scope: 'everything',
-    why,
-    at: tools.now(),
-    sourceKind: 'message',
-    sourceId: claimed.id,
-  });
 }

@@ -1,13 +1,13 @@
 /**
  * A delivery worker in a process of its own, to be killed:
  *
- *   node delivery-worker.mjs <folder of the transpiled sources> <database url> <now, ISO>
+ *   node delivery-worker.mjs <folder of the transpiled sources> <database url> <now, ISO> [connections]
  *
  * Prints "ready", then delivers again and again until it is ended.
  */
 import { join } from 'node:path';
 
-const [sources, databaseUrl, now] = process.argv.slice(2);
+const [sources, databaseUrl, now, connections = '1'] = process.argv.slice(2);
 const load = (file) => import(join(sources, file));
 
 const [{ NestFactory }, { AppModule }, { SteppedClock }, { readConfig }, { Log }, { JobRunner }] =
@@ -28,6 +28,7 @@ const config = readConfig({
   SECRET_KEY: '07'.repeat(32),
   SEND_LEASE_SECONDS: '1.5',
   SMTP_TIMEOUT_SECONDS: '1',
+  SMTP_CONNECTIONS: connections,
 });
 const parts = { config, databaseUrl, clock: new SteppedClock(new Date(now)), log };
 const app = await NestFactory.createApplicationContext(AppModule.of(parts), { logger: log });

@@ -4,7 +4,8 @@ import type { DraftView } from '../../src/composing/composing.schemas.js';
 import { appendSuppression, lockPersons } from '../../src/database/append.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import { affected, row, rows } from '../../src/database/rows.js';
-import { claimDue, markSending, settle, sweepLeases } from '../../src/delivery/claim.js';
+import { claimDue, markSending, sweepLeases } from '../../src/delivery/claim.js';
+import { settle } from '../../src/delivery/settle.js';
 import { JobRunner } from '../../src/queue/job-runner.js';
 import { tickJobs } from '../../src/queue/jobs.js';
 import { startApp, type TestApp } from '../app.js';
@@ -297,7 +298,7 @@ describe('the laws', () => {
       const claim = { mailboxId, now: app.clock.now(), limit: 1, leaseSeconds: 0.2 };
       const [claimed] = await claimDue(app.db, claim);
       const header = { messageId: `<${draft.id}@example.org>`, inReplyTo: null, references: [] };
-      expect(await markSending(app.db, claimed!, header, 0)).toBe(true);
+      expect(await markSending(app.db, [{ claimed: claimed!, header }], 0)).toEqual(new Set([draft.id]));
       await sweepLeases(app.db, app.clock.now());
       await app.http.post(`/messages/${draft.id}/settle`).send({ was: 'not-sent' }).expect(ok);
       const end = { to: 'sent' as const, why: null, whyCode: null, sentAt: app.clock.now() };
