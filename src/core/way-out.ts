@@ -93,6 +93,14 @@ export function wayOutLine(language: string, address: string): string {
   return `${wordsOf(language).page} ${address}`;
 }
 
+/** The language of a mail, by the sentence under it; English where the owner took it out. */
+export function languageOf(text: string): string {
+  const found = Object.entries(WORDS).find(
+    ([, { mail, birthday }]) => text.includes(mail) || text.includes(birthday),
+  );
+  return found?.[0] ?? 'en';
+}
+
 /** The text without these sentences of ours, however its lines are broken: quoted back, they ask for nothing. */
 export function withoutWayOut(text: string): string {
   let left = text;

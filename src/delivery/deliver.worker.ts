@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
+import { settleSighted } from '../database/sent-copies.js';
 import { Log } from '../log.js';
 import { Metrics } from '../metrics.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
@@ -67,9 +68,11 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
     if (this.closing) return;
     const swept = await sweepLeases(this.db, this.clock.now());
     if (swept.unknown > 0) this.log.warn({ count: swept.unknown }, 'messages whose end is unknown');
+    // What was found in the Sent folder proves that it went out.
+    const sighted = await settleSighted(this.db);
     const mailboxes = await deliverableMailboxes(this.db, this.clock.now());
     const ends = await Promise.allSettled(mailboxes.map((mailbox) => this.deliverFrom(mailbox.id)));
-    if (mailboxes.length > 0) await this.queue.wake('plan', {});
+    if (mailboxes.length + sighted > 0) await this.queue.wake('plan', {});
     const broken = ends.find((end) => end.status === 'rejected');
     if (broken) throw broken.reason;
   }

@@ -6,7 +6,7 @@ import { SmtpSession, type SmtpSettings } from '../mail/smtp.js';
 import { claimDue, renewLeases, type Claimed, type Held } from './claim.js';
 import { isHeld, looks, type Candidate, type LastLook } from './last-look.js';
 import { easeMailbox, pauseMailbox, wakeMailbox } from './mailbox-state.js';
-import { loadLetters, writeOutgoing, type Built, type Letter } from './outgoing.js';
+import { loadLetters, writeOutgoing, type Built, type Letter, type Stationery } from './outgoing.js';
 import { isPassing } from './passing.js';
 import type { Ending } from './recorder.js';
 import { handBack, heldSettlement, sendOne, type MailboxVerdict } from './send-one.js';
@@ -24,7 +24,7 @@ export interface RunTools {
   leaseSeconds: number;
   connections: number;
   /** Null: it cannot be reached as it is set up, and rests. */
-  access: () => Promise<{ smtp: SmtpSettings; sandbox: boolean } | null>;
+  access: () => Promise<{ smtp: SmtpSettings; sandbox: boolean; stationery: Stationery } | null>;
   mark: (candidate: Candidate) => Promise<LastLook>;
   record: (ending: Ending) => Promise<boolean>;
   /** The process is about to end: nothing new is begun. */
@@ -36,6 +36,7 @@ export interface RunTools {
 interface Line {
   session: SmtpSession;
   sandbox: boolean;
+  stationery: Stationery;
 }
 
 /** One connection's life; `before` never rejects: when the ends of its messages so far are written. */
@@ -146,7 +147,7 @@ export class MailboxRun {
   async #deliver(lane: Lane, line: Line, { claimed, letter }: Ready): Promise<void> {
     const begun = performance.now();
     const observe = (result: string) => this.tools.observe(result, (performance.now() - begun) / 1000);
-    const built = await this.#build(claimed, letter);
+    const built = await this.#build(claimed, letter, line.stationery);
     const { before } = lane;
     if (built.kind === 'refused') {
       const settlement = { to: 'failed', why: built.why, whyCode: 'not-sendable' } as const;
@@ -171,9 +172,9 @@ export class MailboxRun {
     if (sent.verdict) await this.#rest(sent.verdict);
   }
 
-  async #build(claimed: Claimed, letter: Letter | undefined): Promise<Built> {
+  async #build(claimed: Claimed, letter: Letter | undefined, stationery: Stationery): Promise<Built> {
     try {
-      return await writeOutgoing(claimed, letter, this.tools.now());
+      return await writeOutgoing(claimed, letter, stationery, this.tools.now());
     } catch (error) {
       this.tools.log.error({ message: claimed.id, err: String(error) }, 'this message cannot be written');
       return { kind: 'refused', why: `it could not be written as a mail: ${String(error).slice(0, 200)}` };
@@ -213,7 +214,7 @@ export class MailboxRun {
     this.#open += 1;
     if (this.#open === 1) await wakeMailbox(this.tools.db, this.mailboxId);
     this.#grow();
-    return { session: opened.session, sandbox: access.sandbox };
+    return { session: opened.session, sandbox: access.sandbox, stationery: access.stationery };
   }
 
   /** More connections while there is work for them, once the first was taken: a wrong password is tried once. */
@@ -285,7 +286,7 @@ export class MailboxRun {
       const decision = look && decide(look, now);
       return isHeld(decision) ? [{ claimed: one, end: heldSettlement(decision, now) }] : [];
     });
-    await this.tools.db.transaction((tx) => settleAll(tx, held, now));
+    await settleAll(this.tools.db, held, now);
     const away = new Set(held.map((one) => one.claimed.id));
     away.forEach((id) => this.#held.delete(id));
     return claimed.filter(({ id }) => !away.has(id));
@@ -330,6 +331,6 @@ export class MailboxRun {
     const end = { to: 'approved', why: null, whyCode: null, nextAt: now } as const;
     const waiting = this.#waiting.splice(0).map(({ claimed }) => claimed);
     const left = [...waiting, ...this.#unread].map((claimed) => ({ claimed, end }));
-    await this.tools.db.transaction((tx) => settleAll(tx, left, now));
+    await settleAll(this.tools.db, left, now);
   }
 }

@@ -1,7 +1,11 @@
 import { parseMailbox } from '../core/address.js';
 import { newMessageId, replyHeaders } from '../core/thread.js';
+import { languageOf, wayOutLine } from '../core/way-out.js';
 import { prepared } from '../database/prepared.js';
 import { rows, type Db } from '../database/rows.js';
+import { wayOutToken } from '../database/way-out.js';
+import { DkimRefused, signed, type DkimKey } from '../mail/dkim.js';
+import { htmlBody } from '../mail/html-body.js';
 import { composeMime, HeaderRefused } from '../mail/mime.js';
 import type { Claimed, MarkedHeader } from './claim.js';
 
@@ -25,7 +29,16 @@ export interface Letter {
   fromAddress: string;
   fromName: string;
   ownerZone: string;
+  /** Of the mailbox; null: the sandbox. */
+  host: string | null;
   thread: ReturnType<typeof replyHeaders> | null;
+}
+
+/** What all mails of one mailbox share. */
+export interface Stationery {
+  /** The owner's key for way-out links, and where they lead; null: nobody outside can reach us. */
+  wayOut: { publicUrl: string; key: Buffer } | null;
+  dkim: DkimKey | null;
 }
 
 /** Words and threads of claimed messages by id, in two queries. One whose words are missing is not in it. */
@@ -35,7 +48,7 @@ export async function loadLetters(db: Db, claimed: readonly Claimed[]): Promise<
   const found = await rows<Omit<Letter, 'thread'>>(
     db,
     prepared(`SELECT s.id, w.subject, w.text, w.edited, c.full_name AS contact_name, b.address AS from_address,
-            b.display_name AS from_name, o.zone AS owner_zone
+            b.display_name AS from_name, b.host, o.zone AS owner_zone
        FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
                id uuid, "ownerId" uuid, "contactId" uuid, "mailboxId" uuid) LIMIT $2) s
        JOIN message_body w ON w.owner_id = s."ownerId" AND w.message_id = s.id
@@ -53,7 +66,12 @@ export async function loadLetters(db: Db, claimed: readonly Claimed[]): Promise<
 }
 
 /** Writes the MIME of a letter as of `now`. Refuses, naming the field, rather than repair. */
-export async function writeOutgoing(claimed: Claimed, letter: Letter | undefined, now: Date): Promise<Built> {
+export async function writeOutgoing(
+  claimed: Claimed,
+  letter: Letter | undefined,
+  { wayOut, dkim }: Stationery,
+  now: Date,
+): Promise<Built> {
   if (!letter) return refused('the words of this message are missing');
   const from = parseMailbox({ name: letter.fromName, address: letter.fromAddress });
   if (from.kind === 'refused') return refused(`the mailbox's ${from.field} ${from.reason}`);
@@ -61,23 +79,46 @@ export async function writeOutgoing(claimed: Claimed, letter: Letter | undefined
   if (to.kind === 'refused') return refused(`the recipient's ${to.field} ${to.reason}`);
   const { thread } = letter;
   const messageId = newMessageId(claimed.id, from.address.slice(from.address.lastIndexOf('@') + 1));
+  const page = wayOut && new URL(`/out/${wayOutToken(claimed.id, wayOut.key)}`, wayOut.publicUrl).href;
+  const text = page ? `${letter.text}\n\n${wayOutLine(languageOf(letter.text), page)}` : letter.text;
+  // Where the server puts an id of its own in place of ours, answers come back with ours all the same.
+  const references = [...(thread?.references ?? []), ...(rewritesIds(letter.host) ? [messageId] : [])];
   try {
     const mime = await composeMime({
       from,
       to,
       subject: thread && !letter.edited ? thread.subject : letter.subject,
-      text: letter.text,
+      text,
+      html: htmlBody(text),
       messageId,
       date: now,
       zone: letter.ownerZone,
-      ...(thread && { inReplyTo: thread.inReplyTo, references: thread.references }),
+      ...(thread && { inReplyTo: thread.inReplyTo }),
+      references,
+      headers: claimed.approvedBy === 'sequence' ? unsubscribing(from.address, page) : {},
     });
     const header = { messageId, inReplyTo: thread?.inReplyTo ?? null, references: thread?.references ?? [] };
-    return { kind: 'ready', outgoing: { from: from.address, to: to.address, mime, header } };
+    const bytes = dkim ? await signed(mime, dkim) : mime;
+    return { kind: 'ready', outgoing: { from: from.address, to: to.address, mime: bytes, header } };
   } catch (error) {
-    if (error instanceof HeaderRefused) return refused(error.message);
+    if (error instanceof HeaderRefused || error instanceof DkimRefused) return refused(error.message);
     throw error;
   }
+}
+
+/**
+ * For mail that nobody read before it left: a way out that the receiver's mail program offers by itself, with one click where
+ * a page can be reached (RFC 2369, 8058). A mail the owner said yes to is a letter, and letters have no such header.
+ */
+function unsubscribing(from: string, page: string | null): Record<string, string> {
+  const mail = `<mailto:${from}?subject=unsubscribe>`;
+  if (!page?.startsWith('https:')) return { 'List-Unsubscribe': mail };
+  return { 'List-Unsubscribe': `<${page}>, ${mail}`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+}
+
+/** Servers that replace the Message-ID: Microsoft's and Amazon's. */
+function rewritesIds(host: string | null): boolean {
+  return /(?:^|\.)(?:office365\.com|outlook\.com|amazonaws\.com)$/i.test(host ?? '');
 }
 
 /** The mail before in the same enrollment: only a thread we really started gets `Re:`. */
