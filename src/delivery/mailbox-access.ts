@@ -21,7 +21,10 @@ export class MailboxResting extends Error {
   }
 }
 
-type Found = Pick<Mailbox, 'kind' | 'ownerId' | 'dkimDomain' | 'dkimSelector' | 'dkimKeySealed'>;
+type Found = Pick<
+  Mailbox,
+  'kind' | 'ownerId' | 'imapHost' | 'savesSent' | 'dkimDomain' | 'dkimSelector' | 'dkimKeySealed'
+>;
 
 /** How to reach a mailbox's server. The sandbox is a real SMTP server in this process that keeps what it takes. */
 @Injectable()
@@ -40,7 +43,7 @@ export class MailboxAccess implements OnApplicationShutdown {
   ): Promise<{ smtp: SmtpSettings; sandbox: boolean; stationery: Stationery }> {
     const mailbox = await row<Found>(
       this.db,
-      `SELECT kind, owner_id, dkim_domain, dkim_selector, dkim_key_sealed FROM mailbox WHERE id = $1`,
+      `SELECT kind, owner_id, imap_host, saves_sent, dkim_domain, dkim_selector, dkim_key_sealed FROM mailbox WHERE id = $1`,
       [mailboxId],
     );
     if (!mailbox) throw new Error('the mailbox is gone');
@@ -64,10 +67,12 @@ export class MailboxAccess implements OnApplicationShutdown {
       ? { publicUrl: PUBLIC_URL, key: await wayOutKey(this.db, mailbox.ownerId) }
       : null;
     const { dkimDomain, dkimSelector, dkimKeySealed } = mailbox;
-    if (dkimDomain === null || dkimSelector === null || dkimKeySealed === null) return { wayOut, dkim: null };
+    const keepsCopies = mailbox.imapHost !== null && mailbox.savesSent !== true;
+    if (dkimDomain === null || dkimSelector === null || dkimKeySealed === null)
+      return { wayOut, dkim: null, keepsCopies };
     try {
       const privateKey = openSecret(dkimKeySealed, secretKeys, sealedFor('dkim_key_sealed', mailboxId));
-      return { wayOut, dkim: { domain: dkimDomain, selector: dkimSelector, privateKey } };
+      return { wayOut, dkim: { domain: dkimDomain, selector: dkimSelector, privateKey }, keepsCopies };
     } catch (error) {
       if (!(error instanceof SecretUnreadable)) throw error;
       throw new MailboxResting({ kind: 'mailbox', why: error.message, advice: '', pauseSeconds: null });

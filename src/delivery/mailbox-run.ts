@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { decide, type DecisionRows } from '../core/decide.js';
 import { judgeSend } from '../core/smtp-result.js';
+import { keepCopy } from '../database/sent-copies.js';
 import type { Log } from '../log.js';
 import { SmtpSession, type SmtpSettings } from '../mail/smtp.js';
 import { claimDue, renewLeases, type Claimed, type Held } from './claim.js';
@@ -163,6 +164,11 @@ export class MailboxRun {
       },
     });
     lane.before = this.#record(sent.ending, before);
+    if (line.stationery.keepsCopies && sent.ending.settlement.to === 'sent') {
+      lane.before = Promise.all([lane.before, this.#keep(claimed, built.outgoing.mime)]).then(
+        () => undefined,
+      );
+    }
     if ('error' in sent) {
       this.tools.log.error({ message: claimed.id, err: String(sent.error) }, 'the last look failed');
       if (isPassing(sent.error)) this.#break(sent.error);
@@ -178,6 +184,16 @@ export class MailboxRun {
     } catch (error) {
       this.tools.log.error({ message: claimed.id, err: String(error) }, 'this message cannot be written');
       return { kind: 'refused', why: `it could not be written as a mail: ${String(error).slice(0, 200)}` };
+    }
+  }
+
+  /** The very bytes, for the Sent folder. Without them the listener writes them once more: never worth failing a send. */
+  async #keep({ id, ownerId, mailboxId }: Claimed, raw: Buffer): Promise<void> {
+    const { db, log, now } = this.tools;
+    try {
+      await keepCopy(db, { ownerId, mailboxId: mailboxId ?? this.mailboxId, messageId: id, raw, at: now() });
+    } catch (error) {
+      log.warn({ message: id, err: String(error) }, 'no copy of this mail was kept');
     }
   }
 

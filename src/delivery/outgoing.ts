@@ -39,6 +39,8 @@ export interface Stationery {
   /** The owner's key for way-out links, and where they lead; null: nobody outside can reach us. */
   wayOut: { publicUrl: string; key: Buffer } | null;
   dkim: DkimKey | null;
+  /** We file our copy in Sent ourselves: the provider does not, or nobody knows yet. */
+  keepsCopies: boolean;
 }
 
 /** Words and threads of claimed messages by id, in two queries. One whose words are missing is not in it. */
@@ -69,7 +71,7 @@ export async function loadLetters(db: Db, claimed: readonly Claimed[]): Promise<
 export async function writeOutgoing(
   claimed: Claimed,
   letter: Letter | undefined,
-  { wayOut, dkim }: Stationery,
+  { wayOut, dkim }: Pick<Stationery, 'wayOut' | 'dkim'>,
   now: Date,
 ): Promise<Built> {
   if (!letter) return refused('the words of this message are missing');
@@ -134,8 +136,9 @@ async function threadsOf(
        FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
                id uuid, "ownerId" uuid, "enrollmentId" uuid, "mailboxId" uuid) LIMIT $2) s
       CROSS JOIN LATERAL (
-        SELECT m.message_id_header AS message_id, m.thread_refs AS "references", w.subject
-          FROM message m JOIN message_body w ON w.owner_id = m.owner_id AND w.message_id = m.id
+        SELECT coalesce(t.message_id_header, m.message_id_header) AS message_id, m.thread_refs AS "references", w.subject
+          FROM message m LEFT JOIN sent_copy t ON t.owner_id = m.owner_id AND t.message_id = m.id
+          JOIN message_body w ON w.owner_id = m.owner_id AND w.message_id = m.id
          WHERE m.owner_id = s."ownerId" AND m.enrollment_id = s."enrollmentId" AND m.id <> s.id AND m.state = 'sent'
            AND m.channel = 'mail' AND m.mailbox_id = s."mailboxId" AND m.message_id_header IS NOT NULL
          ORDER BY m.sent_at DESC LIMIT 1) before`),
