@@ -74,6 +74,14 @@ export function claimDue(
   });
 }
 
+/** Nothing of what was claimed may go now: the slot is free for the next in line. */
+export async function giveSlotBack(db: Db, mailboxId: string, now: Date): Promise<void> {
+  await db.query(`UPDATE mailbox SET next_slot_at = $2 WHERE id = $1 AND next_slot_at > $2`, [
+    mailboxId,
+    now,
+  ]);
+}
+
 function claim(
   tx: Db,
   input: { mailboxId: string; now: Date; leaseSeconds: number },

@@ -4,7 +4,7 @@ import { judgeSend } from '../core/smtp-result.js';
 import { keepCopy } from '../database/sent-copies.js';
 import type { Log } from '../log.js';
 import { SmtpSession, type SmtpSettings } from '../mail/smtp.js';
-import { claimDue, renewLeases, type Claimed, type Held } from './claim.js';
+import { claimDue, giveSlotBack, renewLeases, type Claimed, type Held } from './claim.js';
 import { isHeld, looks, type Candidate, type LastLook } from './last-look.js';
 import { easeMailbox, pauseMailbox, wakeMailbox } from './mailbox-state.js';
 import { loadLetters, writeOutgoing, type Built, type Letter, type Stationery } from './outgoing.js';
@@ -281,6 +281,7 @@ export class MailboxRun {
     let sendable = claimed;
     try {
       sendable = await this.#firstLook(claimed);
+      if (sendable.length === 0) await giveSlotBack(db, this.mailboxId, now());
       const letters = await loadLetters(db, sendable);
       this.#waiting.push(...sendable.map((one) => ({ claimed: one, letter: letters.get(one.id) })));
     } catch (error) {

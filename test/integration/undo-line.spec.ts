@@ -5,8 +5,8 @@ import type { Contact } from '../../src/database/entities/contact.entity.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import type { Enrollment } from '../../src/database/entities/sequence.entity.js';
 import { affected, row, rows } from '../../src/database/rows.js';
-import { claimDue } from '../../src/delivery/claim.js';
-import { lookAndMark } from '../../src/delivery/last-look.js';
+import { claimDue, type Claimed } from '../../src/delivery/claim.js';
+import { lookAndMark, type LastLook } from '../../src/delivery/last-look.js';
 import { UndoService } from '../../src/imports/undo.service.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEnrollment, buildMessage } from '../factories.js';
@@ -31,6 +31,7 @@ describe('undo and the line', () => {
       .get(MailboxesService)
       .add(app.ownerId, { address: 'ada@example.org', host: '127.0.0.1', port, tls: 'none' });
     mailboxId = added.id;
+    await app.db.query(`UPDATE mailbox SET gap_seconds = 0, daily_cap = 1000, hourly_cap = 1000`);
   });
   afterEach(async () => {
     await app.close();
@@ -210,18 +211,17 @@ describe('undo and the line', () => {
     };
     const claim = async () =>
       (await claimDue(app.db, { mailboxId, now: app.clock.now(), limit: 5, leaseSeconds: 60 }))[0];
-    const outgoing = {
-      from: '',
-      to: '',
-      mime: Buffer.from(''),
-      header: { messageId: '<x@example.org>', inReplyTo: null, references: [] },
+    const header = { messageId: '<x@example.org>', inReplyTo: null, references: [] };
+    const lastLook = async (claimed: Claimed): Promise<LastLook> => {
+      const input = { now: app.clock.now(), leaseSeconds: 60 };
+      return (await lookAndMark(app.db, [{ claimed, header }], input))[0]!;
     };
 
     it('law 2: the mark finds the person hidden', async () => {
       const { id, contactId } = await approved();
       const claimed = (await claim())!;
       expect((await undo(id)).contacts).toMatchObject({ hidden: 1 });
-      const look = await lookAndMark(app.db, claimed, outgoing, { now: app.clock.now(), leaseSeconds: 60 });
+      const look = await lastLook(claimed);
       expect(look).toMatchObject({ kind: 'held', decision: { kind: 'stop', code: 'undone' } });
       expect(await mira()).toMatchObject({ id: contactId });
     });
@@ -231,7 +231,7 @@ describe('undo and the line', () => {
       for (let round = 0; round < 12; round += 1) {
         const { id, contactId } = await approved();
         const claimed = (await claim())!;
-        const mark = () => lookAndMark(app.db, claimed, outgoing, { now: app.clock.now(), leaseSeconds: 60 });
+        const mark = () => lastLook(claimed);
         const [look, report] =
           round % 2 === 0
             ? await Promise.all([mark(), undo(id)])
