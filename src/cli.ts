@@ -3,14 +3,18 @@ import { exits } from './cli/exit.js';
 import { runCommand } from './cli/run.js';
 import type { Shell } from './cli/shell.js';
 
+/** One Ctrl-C may reach us twice: from the terminal, and passed on by npx. Within so many ms it is one. */
+const ONE_KEY = 500;
+
 /** Ctrl-C leaves the database as it should be left; asked twice, at once. */
 function leaveWhenAsked(shell: Shell): void {
-  let asked = false;
+  let asked: number | null = null;
   const leave = (): void => {
-    if (asked) process.exit(exits.interrupted);
-    asked = true;
-    shell.interrupted = true;
-    void shell.close().finally(() => process.exit(exits.interrupted));
+    if (asked !== null && performance.now() - asked < ONE_KEY) return;
+    if (asked !== null) process.exit(exits.interrupted);
+    asked = performance.now();
+    // The command hears of it and says so; one that does not is not waited for.
+    void shell.interrupt().finally(() => setTimeout(() => process.exit(exits.interrupted), ONE_KEY));
   };
   process.on('SIGINT', leave);
   process.on('SIGTERM', leave);

@@ -51,7 +51,6 @@ export function classify(mail: ParsedMail): InboundVerdict {
   const complained = complaintIn(mail);
   if (complained) {
     const { kind, recipient, why } = complained;
-    if (kind === 'opt-out') return { kind, scope: 'everything', token: null, why };
     return kind === 'complaint' ? { kind, recipient, why } : { kind, why };
   }
   if (readReceipt(mail)) return { kind: 'other', why: 'a read receipt' };

@@ -33,6 +33,12 @@ export interface MarkedHeader {
   references: string[];
 }
 
+/** A message whose server said go ahead. */
+export interface Candidate {
+  claimed: Claimed;
+  header: MarkedHeader;
+}
+
 /** Mailboxes with something due that may send now: a look at the head of a partial index for each. */
 export function deliverableMailboxes(db: Db, now: Date): Promise<{ id: string; ownerId: string }[]> {
   return rows(

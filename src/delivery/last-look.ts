@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { decide, type Decision, type DecisionRows } from '../core/decide.js';
 import { decisionRows, type DecisionSubject } from '../database/decision-rows.js';
 import type { Db } from '../database/rows.js';
-import type { Claimed, MarkedHeader } from './claim.js';
+import type { Candidate, Claimed } from './claim.js';
 import { inOneGo } from './mark-line.js';
 
 export type NotNow = Exclude<Decision, { kind: 'send' }>;
@@ -12,12 +12,6 @@ export function isHeld(decision: Decision | undefined): decision is NotNow {
 }
 
 export type LastLook = { kind: 'marked' } | { kind: 'lost' } | { kind: 'held'; decision: NotNow };
-
-/** A message whose server said go ahead. */
-export interface Candidate {
-  claimed: Claimed;
-  header: MarkedHeader;
-}
 
 /** What `decide` needs to know of claimed messages, keyed by id. A message whose rows are gone is not in it. */
 export async function looks(

@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Db } from '../database/rows.js';
-import { MARK_SQL, markRecords, type Claimed } from './claim.js';
-import type { Candidate } from './last-look.js';
+import { MARK_SQL, markRecords, type Candidate, type Claimed } from './claim.js';
 
 /** What we use of the driver's client. Several statements in one message are answered by a list. */
 interface Client {

@@ -1,7 +1,7 @@
 import { judgeSend, type SendVerdict } from '../core/smtp-result.js';
 import type { SendEnd, SmtpSession } from '../mail/smtp.js';
-import type { Claimed } from './claim.js';
-import type { Candidate, LastLook, NotNow } from './last-look.js';
+import type { Candidate, Claimed } from './claim.js';
+import type { LastLook, NotNow } from './last-look.js';
 import type { Outgoing } from './outgoing.js';
 import type { Ending } from './recorder.js';
 import type { Settlement } from './settle.js';

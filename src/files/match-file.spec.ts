@@ -38,6 +38,12 @@ describe('a table is matched without a database', () => {
     expect(found).toMatchObject({ kind: 'matched', pairs: [{ a: 'a1', b: 'a2' }] });
   });
 
+  it('two tables put together, each with its own ends of lines', async () => {
+    const [head = '', ...lines] = PEOPLE.trim().split('\n');
+    const found = await matchFile(await written(`${head}\r\n${lines[0]}\r\n${lines[1]}\n${lines[2]}\n`));
+    expect(found).toMatchObject({ kind: 'matched', records: 3, pairs: [{ a: 'a1', b: 'a2' }] });
+  });
+
   it.each([
     ['an empty file', '', 'empty'],
     ['a header alone', 'name,city\n', 'no row'],

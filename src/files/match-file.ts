@@ -36,7 +36,7 @@ export async function matchFile(path: string): Promise<FileMatch> {
   );
   if (plan.kind === 'refused') return plan;
   const people = rows.map(({ line, cells }): MatchPerson => personOf(plan, cells, line));
-  const { pairs } = matchPeople(people);
+  const { pairs } = matchPeople(people, { follow: true });
   return {
     kind: 'matched',
     records: rows.length,

@@ -1,6 +1,6 @@
 import { appendAudit, lockPersons } from '../database/append.js';
 import { mergePeople } from '../database/merge-people.js';
-import { answersAmong, appendProposals, type NewProposal } from '../database/proposals.js';
+import { answersAmong, appendProposals, pairKey, type NewProposal } from '../database/proposals.js';
 import { rows, type Db } from '../database/rows.js';
 import { lockPeople, refold } from '../database/source-records.js';
 import { Groups, united, whyAsk, type Side } from './match-job-guard.js';
@@ -12,6 +12,12 @@ export interface Applied {
   /** Pairs of whom one has changed since, or has gone: to be compared anew. */
   stale: number;
 }
+
+/**
+ * Questions of the comparison that wait for the owner at once, the surest first. Whom it would ask about beyond is left
+ * to a later import or comparison of everybody, when these are answered: thousands at once are answered by nobody.
+ */
+const MOST_WAITING = 500;
 
 /** A merge to be written, and the pair that speaks for it. */
 interface Planned {
@@ -32,12 +38,14 @@ export class MatchApplier {
   /**
    * @param pairs all that were found: a batch may be judged by pairs of another
    * @param importOf the import a person was compared for; a merge is undone with the later of two
+   * @param mostWaiting questions that may be open at once
    */
   constructor(
     private readonly ownerId: string,
     pairs: readonly FoundPair[],
     private readonly importOf: ReadonlyMap<string, string>,
     private readonly now: Date,
+    private readonly mostWaiting = MOST_WAITING,
   ) {
     this.groups = new Groups(pairs);
   }
@@ -85,13 +93,24 @@ export class MatchApplier {
     }
     await this.merge(tx, merges);
     applied.merged = merges.length;
-    applied.proposed = await appendProposals(
-      tx,
-      ownerId,
-      asked.map((pair) => this.question(pair)),
-      now,
-    );
+    applied.proposed = await appendProposals(tx, ownerId, await this.questions(tx, asked), now);
     return applied;
+  }
+
+  /** As many new ones as there is room for, of pairs in order. */
+  private async questions(tx: Db, pairs: readonly FoundPair[]): Promise<NewProposal[]> {
+    if (pairs.length === 0) return [];
+    const { ownerId, groups } = this;
+    const persons = pairs.map((pair) => ({ pair, aId: groups.root(pair.a), bId: groups.root(pair.b) }));
+    const told = await answersAmong(tx, ownerId, persons);
+    const fresh = persons.filter(({ aId, bId }) => aId !== bId && !told.has(pairKey(aId, bId)));
+    const [open] = await rows<{ count: number }>(
+      tx,
+      `SELECT count(*)::int AS count FROM proposal WHERE owner_id = $1 AND why = 'match' AND state = 'open'`,
+      [ownerId],
+    );
+    const room = Math.max(0, this.mostWaiting - (open?.count ?? 0));
+    return fresh.slice(0, room).map(({ pair }) => this.question(pair));
   }
 
   private async judge(tx: Db, pair: FoundPair, one: Side, two: Side): Promise<'merge' | 'ask' | 'leave'> {

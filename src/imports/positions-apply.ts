@@ -31,7 +31,10 @@ export async function applyAnswer(
   if (!asked) return;
   const fingerprint = createHash('sha256').update(`position change ${id}`).digest('hex');
   await lockPeople(tx, ownerId);
-  await tx.query(`DELETE FROM source_record WHERE owner_id = $1 AND fingerprint = $2`, [ownerId, fingerprint]);
+  await tx.query(`DELETE FROM source_record WHERE owner_id = $1 AND fingerprint = $2`, [
+    ownerId,
+    fingerprint,
+  ]);
   await tx.query(
     `UPDATE suppression SET lifted_at = $3
       WHERE owner_id = $1 AND source_kind = 'position-change' AND source_id = $2 AND lifted_at IS NULL`,
@@ -39,7 +42,13 @@ export async function applyAnswer(
   );
   if (answer === 'yes') {
     const candidate = saidBy(asked);
-    const from = { kind: 'owner' as const, importId: null, fileId: null, line: null, verdict: 'edited' as const };
+    const from = {
+      kind: 'owner' as const,
+      importId: null,
+      fileId: null,
+      line: null,
+      verdict: 'edited' as const,
+    };
     await appendSourceRecords(
       tx,
       ownerId,

@@ -109,7 +109,7 @@ describe('single cells', () => {
       emails: ['jo@example.com'],
     });
     expect(readEmails('/o=ExchangeLabs/ou=x/cn=Recipients/cn=jo')).toEqual({ kind: 'addresses', emails: [] });
-    expect(readEmails('ｊｏ＠example.com').kind).toBe('invalid');
+    expect(readEmails('ｊｏ＠example.com')).toEqual({ kind: 'addresses', emails: ['jo@example.com'] });
   });
 
   it('reads numbers by the country of the row, else by the region of the event', () => {

@@ -6,6 +6,7 @@ import type { BounceReason } from './verdict.js';
  * in which ` ~ ` stands for up to 60 characters of the same sentence.
  */
 const TABLE: [BounceReason, string[]][] = [
+  ['system', ['insufficient disk space; try again later']],
   [
     'mailbox-full',
     [
@@ -21,6 +22,7 @@ const TABLE: [BounceReason, string[]][] = [
     ],
   ],
   ['host-unknown', ['account or domain may not exist']],
+  ['policy', ["messages from ~ weren[’']t sent|determine purported responsible"]],
   [
     'spam',
     [
@@ -35,13 +37,14 @@ const TABLE: [BounceReason, string[]][] = [
   [
     'user-unknown',
     [
-      'recipient address(?:es)? rejected ?: access denied|not found in (?:the )?ldap|user unknown in|unknown user account|invalid or unknown virtual user',
+      "recipient address(?:es)? rejected ?: access denied|inactive e-?mail address|doesn[’']t have an? \\S{1,80} account|^\\W{0,8}(?:5\\d\\d )?\\W{0,4}@\\W{0,4} rejected\\W{0,4}$|not a registered (?:\\w+ )?user|does not have a final e-?mail delivery|no matches to nameserver query",
+      'not found in (?:the )?ldap|user unknown in|unknown user account|invalid or unknown virtual user',
     ],
   ],
   [
     'system',
     [
-      'ldap server|loops back to myself|local configuration error|aliasing/forwarding loop|loop was found in',
+      'duplicated message-id|not unique\\. several matches|ldap server|loops back to myself|local configuration error|aliasing/forwarding loop|loop was found in',
       "mailer error|internal (?:system|server|software) error|insufficient permission|permission denied|procmail|maildrop|couldn[’']t create|x-unix",
     ],
   ],
@@ -49,7 +52,7 @@ const TABLE: [BounceReason, string[]][] = [
     'content',
     [
       '(?:duplicate|missing|multiple|invalid|malformed|too many|bad) ~ \\bheaders?\\b|multiple addresses in from|headers? ~ (?:too (?:large|long|big)|exceeds)|improperly[- ]formatted|unnecessary base64',
-      'not (?:be )?rfc ?\\d{0,4} ~ complian|violates rfc|media error|mime complexity|header size|bare (?:lf|cr|line)',
+      'messages? without ~ (?:fields?|headers?)|not (?:be )?rfc ?\\d{0,4} ~ complian|violates rfc|media error|mime complexity|header size|bare (?:lf|cr|line)',
     ],
   ],
   [
@@ -57,11 +60,17 @@ const TABLE: [BounceReason, string[]][] = [
     [
       "(?:sender|emetteur|expéditeur|originator)(?:[’']s)? (?:e-?mail )?(?:address |domain |name |ip )?(?:was |has been |is |not )?(?:rejected|refused|denied|blocked|blacklisted|invalid|empty|unroutable|spammer|verif|verify failed|pre-?approved|not (?:pre-?approved|verified|exist|valid|allowed|found|accepted))",
       '(?:invalid|bogus|unroutable|bad|unknown|forged|fake) (?:sender|mail from|envelope from|return[- ]path|from)|\\bfrom: domain|valid from\\b|domain of sender|sender domain|mail from not owned|batv|backscatter|third-party dsn|sender verif',
-      'permission to post|messages from ~ weren.t sent|my name was rejected|client host blocked|mismatch(?:es)? ~ ip|groups\\.google|(?:not a |non-?)member|members[- ]only|too many bounces|requires that you verify|excessive user|closed (?:mailing )?list|not subscribed|header error|user complaints|refused to talk to me|low priority|organi[sz]ational settings',
+      'permission to post|my name was rejected|client host blocked|mismatch(?:es)? ~ ip|groups\\.google|(?:not a |non-?)member|members[- ]only|too many bounces|requires that you verify|excessive user|closed (?:mailing )?list|not subscribed|header error|user complaints|refused to talk to me|low priority|organi[sz]ational settings',
       'only accept(?:s|ing)? (?:e-?)?mails? (?:only )?from|list of senders|(?:recipient|user) (?:refuses|does not want)|not accepting (?:any )?(?:e-?)?mails? (?:from|with)',
     ],
   ],
-  ['network', ['able to establish an smtp connection']],
+  [
+    'expired',
+    [
+      'establish an smtp connection.{0,90}in the queue too long|was not delivered within \\d|deliver message after multiple retries',
+    ],
+  ],
+  ['network', ['host name lookup failure|could not find a gateway', 'able to establish an smtp connection']],
   [
     'expired',
     [
@@ -99,7 +108,7 @@ const TABLE: [BounceReason, string[]][] = [
     [
       "\\b(?:dmarc|dkim|spf|sender policy framework|arc)\\b ~ (?:fail|reject|polic|not (?:pass|accept|allow|valid)|record|check|den(?:y|ied)|block|invalid|violat|settings)|(?:fail|reject|bad|violat|did ?n[o’']t|not) ~ \\b(?:dmarc|dkim|spf)\\b",
       "unauthenticated|authenti(?:fi)?cation (?:turned|information|check|level|result|required|requise|invalide|credentials|fail|is)|(?:not|be|is|are|must|to|requires?|don[’']t) (?:properly )?authenticated?\\b|requires authentication",
-      'smtp auth|auth ?(?:required|failed)|not allowed to send (?:from|as|mail\\b)|required authentication|sender ?id\\b|purported responsible|domainkeys|domain owner ~ (?:polic|reject)',
+      'smtp auth|auth ?(?:required|failed)|not allowed to send (?:from|as|mail\\b)|required authentication|sender ?id\\b|domainkeys|domain owner ~ (?:polic|reject)',
     ],
   ],
   [
@@ -196,7 +205,7 @@ const TABLE: [BounceReason, string[]][] = [
     [
       'system (?:error|config|full|problem|failure|resources)|internal|interrupted system|local (?:configuration|error|problem|delivery failed)|mailer\\b|pipe to|command (?:output|failed|died)|out of memory|disk (?:i/o|error)|write error|error writing|queue file|input/output|error while|encountered an error',
       "service (?:currently |temporarily )?(?:unavailable|not available)|temporar(?:y|ily) (?:failure|error|unavailable|local)|try (?:again )?later|resources? (?:temporarily )?unavailable|(?:too|server|system|is) busy|server error|load (?:is )?too (?:high|much)|too much load|temporarily suspended|requested action aborted|transaction rejected|deferred|unexpected|cannot (?:open|create|append|lock|write)|could ?n[’o']t (?:load|open|lock)|\\block(?:ed)?\\b",
-      "no space left|transaction failed|software error|processing error|can[’']t create|duplicated message|configuration error|misconfigur|unable to deliver message after",
+      "no space left|transaction failed|software error|processing error|can[’']t create|duplicated message|configuration error|misconfigur",
     ],
   ],
 ];

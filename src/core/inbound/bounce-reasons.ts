@@ -32,8 +32,20 @@ const CODES: [RegExp, BounceReason][] = [
 const OF_SENDER = /after MAIL FROM|in reply to MAIL FROM|\[MAIL_FROM\]|SMTP:MAIL/iu;
 /** Code and hyphen before each further line of an answer; the outer complaint of a gateway about an inner one. */
 const CONTINUED = /(?:^|\s)[45]\d\d[- ](?:#?[45]\.\d{1,3}\.\d{1,3}[\s-]{1,4})?/gu;
-const OUTER = /^[^'\n]{0,40}\d\.\d\.\d - [^'\n]{1,60} error [^'\n]{0,12}'/u;
+const OUTER =
+  /^[^'\n]{0,40}\d\.\d\.\d - [^'\n]{1,60} error [^'\n]{0,12}'|refused to accept your message[^[\n]{0,80}with the following error message: (?=\[)/u;
 const ADDRESSES = /[^\s<>,;:"'()[\]]{0,64}@[^\s<>,;:"'()[\]]{1,255}/gu;
+
+/** What a server refused for good. */
+const REFUSED = /^[\s<>]{0,8}5\d\d[\s-]/u;
+
+/** Of a session's record only what was refused for good, where later lines say that a connection broke as well. */
+export function refusedLines(said: string): string {
+  const lines = said.split('\n');
+  return lines.some((line) => /^\s{0,4}(?:<<< )?4\d\d[\s-]/u.test(line))
+    ? lines.filter((line) => REFUSED.test(line)).join('\n')
+    : '';
+}
 
 /** The reason that one sentence of a server gives, or null. Addresses are no words: `expired@` says nothing. */
 export function reasonInWords(said: string): BounceReason | null {
@@ -45,6 +57,14 @@ export function reasonInWords(said: string): BounceReason | null {
     .replace(/\s+/gu, ' ');
   const asked = PHRASES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
   return asked !== null && /^(?:user|host)-unknown$/.test(asked) && OF_SENDER.test(said) ? 'policy' : asked;
+}
+
+/** Words that say no more than the code beside them: a mailbox that is disabled is not available (RFC 3463, 5.2.1). */
+export function saysOnlyTheCode(status: string | null, said: string): boolean {
+  return (
+    /^[45]\.2\.1$/.test(status ?? '') &&
+    /mail ?box (?:is )?(?:currently )?(?:not available|unavailable)/iu.test(said)
+  );
 }
 
 export function plainCode(status: string | null): BounceReason | null {

@@ -91,6 +91,105 @@ describe('deliveryReport: prose of many mailers', () => {
     });
   });
 
+  it('takes a warning for a delay although it tells when it will give up', () => {
+    const text = `This message was created automatically by mail delivery software.\n\nA message that you sent has not yet been delivered to all its recipients\nafter more than 24 hours on the queue on mx.example.net.\n\nThe address to which the message has not yet been delivered is:\n\n  ada@example.com\n\nNo action is required on your part. Eventually the mail delivery software will give up.`;
+    expect(deliveryReport(daemon(text, { subject: 'Warning: message 1a delayed 24 hours' }))).toMatchObject({
+      kind: 'delay',
+      recipient: 'ada@example.com',
+    });
+  });
+
+  it('reads of several sessions the one with the recipient, and a refusal before a broken line', () => {
+    const text = `   ----- Transcript of session follows -----\nWhile talking to mx.example.org:\n>>> DATA\n<<< 550 You are on our block list\n554 <bob@example.org>... Remote protocol error\nWhile talking to mx.example.com:\n>>> RCPT To:<ada@example.com>\n<<< 550 No such user here\n550 <ada@example.com>... User unknown\n421 mx.example.com (smtp)... Deferred: Connection timed out\n\n   ----- Unsent message follows -----\n${OURS}`;
+    expect(deliveryReport(daemon(text))).toMatchObject({
+      recipient: 'ada@example.com',
+      reason: 'user-unknown',
+      severity: 'hard',
+    });
+  });
+
+  it('believes a plain word about the account at whatever stage', () => {
+    const text = `<ada@example.com>: host mx.example.com[192.0.2.7] said: 554 delivery error: This user doesn't have an example.com account (in reply to end of\n    DATA command)`;
+    expect(deliveryReport(daemon(text))).toMatchObject({ severity: 'hard', reason: 'user-unknown' });
+    const vague = `<ada@example.com>: host mx.example.com[192.0.2.7] said: 550 5.2.1 mailbox unavailable (in reply to RCPT TO command)`;
+    expect(deliveryReport(daemon(vague))).toMatchObject({ severity: 'soft', reason: 'suspended' });
+  });
+
+  it.each([
+    [
+      'the address we wrote to, where an alias failed',
+      `   ----- The following addresses had permanent fatal errors -----\nadmin@host.example.org\n    (expanded from: ada@example.com)\n\n554 Too many hops`,
+      {},
+      'ada@example.com',
+    ],
+    [
+      'the one inside the brackets',
+      `A message that you sent contained recipient addresses that were incorrectly constructed:\n\n  bob@example.com <ada@example.com>: malformed address`,
+      {},
+      'ada@example.com',
+    ],
+    [
+      'the one in the header, where the text names none',
+      'Message not delivered. Your account settings are misconfigured.',
+      {
+        headers: [{ key: 'x-failed-recipients', value: 'ada@example.com' }],
+        parts: [{ contentType: 'message/rfc822', content: 'To: eve@example.org\nSubject: x\n\n' }],
+      },
+      'ada@example.com',
+    ],
+    [
+      'the list that we may not post to',
+      'You are not a member of this mailing list <list@example.com>.\n\nSend mail to the address\n\n  list-ctl@example.com',
+      {},
+      'list@example.com',
+    ],
+    [
+      'the one in a part whose type is miswritten',
+      'Hello again\n',
+      {
+        parts: [
+          {
+            contentType: 'text/plain   charset=iso-2022-jp',
+            content: '---The following addresses had delivery errors---\n\nada@example.com [User unknown]\n',
+          },
+        ],
+      },
+      'ada@example.com',
+    ],
+  ])('finds %s', (_name, text, more, recipient) => {
+    expect(deliveryReport(daemon(text, more))).toMatchObject({ kind: 'bounce', recipient });
+  });
+
+  it('reads a report that somebody sends on without a word of their own', () => {
+    const from = {
+      from: { address: 'bob@example.org', name: 'Bob' },
+      headers: [],
+      subject: 'Fwd: Returned mail',
+    };
+    const forwarded = `Begin forwarded message:\n\n> From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>\n> Subject: Returned mail: see transcript\n>\n>    ----- The following addresses had permanent fatal errors -----\n> <ada@example.com>\n>     (reason: 550 5.1.1 User unknown)\n`;
+    expect(deliveryReport(daemon(forwarded, from))).toMatchObject({
+      kind: 'bounce',
+      recipient: 'ada@example.com',
+      severity: 'hard',
+    });
+    expect(deliveryReport(daemon(`Shall we call her?\n\n${forwarded}`, from))).toBeNull();
+    const other = forwarded.replace(
+      'Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>',
+      'Eve <eve@example.org>',
+    );
+    expect(deliveryReport(daemon(other, from))).toBeNull();
+  });
+
+  it('names each of several recipients', () => {
+    const text = `I wasn't able to deliver your message to the following addresses.\n\n<bob@example.com>:\n550 5.1.1 no such user here\n\n<ada@example.com>:\n552 5.2.2 mailbox full`;
+    expect(deliveryReport(daemon(text))).toMatchObject({
+      recipients: [
+        { recipient: 'bob@example.com', status: '5.1.1', reason: 'user-unknown', severity: 'hard' },
+        { recipient: 'ada@example.com', status: '5.2.2', reason: 'mailbox-full', severity: 'soft' },
+      ],
+    });
+  });
+
   it('leaves people alone who quote or forward a report', () => {
     const person = { from: { address: 'ada@example.com', name: 'Ada' }, headers: [] };
     const text =
@@ -114,6 +213,30 @@ describe('deliveryReport: reports for machines', () => {
       severity: 'hard',
       recipient: 'ada@example.com',
     });
+  });
+
+  it('tells of everybody who did not get it, and which address was ours', () => {
+    const content = fields(
+      'Final-Recipient: rfc822; bob@host.example.com\nOriginal-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n\n' +
+        'Final-Recipient: rfc822; eve@example.com\nAction: delivered\nStatus: 2.1.5\n\n' +
+        'Final-Recipient: rfc822; ada@example.com\nAction: delayed\nStatus: 4.2.2',
+    );
+    const parts = [{ contentType: 'message/delivery-status', content }];
+    expect(deliveryReport(daemon('See the report.', { parts }))).toMatchObject({
+      recipient: 'bob@host.example.com',
+      originalRecipient: 'bob@example.com',
+      recipients: [
+        { recipient: 'bob@host.example.com', severity: 'hard' },
+        { recipient: 'ada@example.com', reason: 'mailbox-full', severity: null },
+      ],
+    });
+    const alone = [
+      {
+        contentType: 'message/delivery-status',
+        content: content.split('\n\nFinal-Recipient: rfc822; eve')[0] ?? '',
+      },
+    ];
+    expect(deliveryReport(daemon('See the report.', { parts: alone }))).not.toHaveProperty('recipients');
   });
 
   it('reads a report inside a report, and one whose parts fell apart', () => {

@@ -1,13 +1,14 @@
-import { plainCode, reasonInCode, reasonInWords } from './bounce-reasons.js';
+import { plainCode, reasonInCode, reasonInWords, refusedLines, saysOnlyTheCode } from './bounce-reasons.js';
 import { BOUNCE_SUBJECT, DAEMON, DAEMON_NAME, FINAL, GIVEN_UP, LATER, OPENING } from './bounce-words.js';
 import { recipientReports, worst, type RecipientReport } from './delivery-status.js';
 import { jsonReport } from './json-report.js';
 import { TEXT_LIMIT, addressesIn, clipped, header, part, type ParsedMail } from './mail.js';
 import { recipientInProse, recipientsOf } from './plain-recipient.js';
+import { FORWARD, forwardedReport, withLostText } from './report-text.js';
 import { splitReturned } from './returned-part.js';
 import { severityOf } from './severity.js';
 import { replyClass, saidAfterData, saidAtRecipient, statusIn } from './smtp-words.js';
-import type { BounceReason, BounceSeverity, BounceVerdict, DelayVerdict } from './verdict.js';
+import type { BounceReason, BounceSeverity, BounceVerdict, DelayVerdict, DeliveryOfOne } from './verdict.js';
 
 type Verdict =
   | BounceVerdict
@@ -25,7 +26,8 @@ const REPORT_INSIDE =
 const ANSWER = /^(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|回复|答复)\s{0,3}:/iu;
 
 /** What a server reports of a mail of ours, or null where the mail is no such report. */
-export function deliveryReport(mail: ParsedMail): Verdict | null {
+export function deliveryReport(given: ParsedMail): Verdict | null {
+  const mail = forwardedReport(given) ?? withLostText(given);
   const notice = jsonReport(mail.text.slice(0, JSON_LIMIT));
   if (notice?.kind === 'complaint')
     return { kind: 'complaint', recipient: notice.recipient, why: 'a notice of the sending service' };
@@ -34,8 +36,14 @@ export function deliveryReport(mail: ParsedMail): Verdict | null {
   const attached = part(mail, /^message\/(?:global-)?delivery-status/i) ?? handedOn(mail, said);
   const inText = /^[>\s]{0,4}final-recipient\s{0,3}:/imu.test(mail.text.slice(0, TEXT_LIMIT));
   const fields = attached ?? (inText && looksLikeReport(mail, said) ? mail.text.slice(0, TEXT_LIMIT) : null);
-  const report = fields === null ? null : worst(recipientReports(fields));
-  if (report) return fromFields(mail, report, said, returned);
+  const reports = fields === null ? [] : recipientReports(fields);
+  const report = worst(reports);
+  if (report) {
+    const verdict = fromFields(mail, report, said, returned);
+    if (verdict.kind !== 'bounce') return verdict;
+    const recipients = eachOf(reports, said);
+    return recipients.length > 1 ? { ...verdict, recipients } : verdict;
+  }
   if (looksLikeReport(mail, said)) return fromProse(mail, said, returned);
   const typed = /report-type="?delivery-status/i.test(header(mail, 'content-type'));
   return attached !== null || typed ? { kind: 'other', why: 'a delivery report that cannot be read' } : null;
@@ -60,9 +68,15 @@ function looksLikeReport(mail: ParsedMail, said: string): boolean {
   const typed = /report-type="?delivery-status/i.test(header(mail, 'content-type'));
   const named = BOUNCE_SUBJECT.test(mail.subject);
   const opens = OPENING.test(said.slice(0, 3000).replace(/\s+/gu, ' '));
+  const start = said
+    .slice(0, 400)
+    .replace(/[\s*]+/gu, ' ')
+    .search(OPENING);
+  const begins = start >= 0 && start <= 2 && !FORWARD.test(mail.subject) && !/^>/mu.test(said);
   const failing =
     FINAL.test(said) || LATER.test(said) || statusIn(said) !== null || replyClass(said) !== null;
-  if (ANSWER.test(mail.subject) && !nullPath && !DAEMON.test(from)) return false;
+  const answers = mail.inReplyTo !== null || mail.references.length > 0 || !named || !begins;
+  if (ANSWER.test(mail.subject) && answers && !nullPath && !DAEMON.test(from)) return false;
   if (daemon && (named || opens || failing)) return true;
   if ((nullPath || typed) && (named || opens)) return true;
   if (typed && failing) return true;
@@ -88,25 +102,36 @@ function fromFields(mail: ParsedMail, report: RecipientReport, said: string, ret
   const why =
     `the server's report says ${[report.action, status].filter(Boolean).join(' ')}`.trimEnd() +
     inWords(reason);
-  const about = { recipient, status, reason, diagnostic, why };
+  const original = report.original !== undefined && { originalRecipient: report.original };
+  const about = { recipient, ...original, status, reason, diagnostic, why };
   if (report.action === 'delayed' || (report.action === '' && waits(mail, said))) {
     return { kind: 'delay', ...about };
   }
   return { kind: 'bounce', severity: severity(reason, status, words, `${report.said}\n${said}`), ...about };
 }
 
+/** An address at the head of a paragraph about it, as qmail and Postfix write it. */
+const HEADING = /^<([^<>\s@]{1,64}@[^<>\s@]{1,255})>:/u;
+
 /** Bounces of servers that do not speak RFC 3464. */
 function fromProse(mail: ParsedMail, said: string, returned: string): Verdict {
   const recipient = failedAddress(mail, said, returned);
   const focus = linesAbout(said, recipient);
   const status = statusIn(focus) ?? statusIn(said);
-  const reason = reasonOf(status, [focus], `${said}\n\n${mail.subject}`);
+  const reason = reasonOf(status, [refusedLines(focus), focus].filter(Boolean), `${said}\n\n${mail.subject}`);
   const diagnostic = clipped(focus.trim() !== '' ? focus : said.trim() !== '' ? said : mail.subject);
   const about = { recipient, status, reason, diagnostic };
   const basis = status === null ? "the server's words" : `the server's words and its code ${status}`;
   const why = basis + inWords(reason);
   if (waits(mail, said)) return { kind: 'delay', ...about, why };
-  return { kind: 'bounce', severity: severity(reason, status, focus, said), ...about, why };
+  const recipients = eachOf(underHeadings(said), said);
+  return {
+    kind: 'bounce',
+    severity: severity(reason, status, focus, sessionWith(said, recipient)),
+    ...about,
+    why,
+    ...(recipients.length > 1 && { recipients }),
+  };
 }
 
 function severity(reason: BounceReason, status: string | null, words: string, all: string): BounceSeverity {
@@ -115,7 +140,40 @@ function severity(reason: BounceReason, status: string | null, words: string, al
     atRecipient: saidAtRecipient(all),
     afterData: saidAfterData(all),
     passing: status === null ? replyClass(words) === '4' : status.startsWith('4'),
+    plainly: /(?:user|recipient) doesn[’']t have an? \S{1,80} account/iu.test(words),
   });
+}
+
+/** The same from prose that puts each address over a paragraph of its own. */
+function underHeadings(said: string): RecipientReport[] {
+  return said
+    .split(/^(?=<[^<>\s@]{1,64}@[^<>\s@]{1,255}>:)/mu)
+    .slice(1)
+    .map((paragraph) => ({
+      action: 'failed',
+      recipient: HEADING.exec(paragraph)?.[1]?.toLowerCase() ?? null,
+      status: statusIn(paragraph),
+      said: paragraph.replace(HEADING, '').split(/\n[ \t]*\n/u)[0] ?? '',
+    }));
+}
+
+/** What a report of several recipients says of each that it did not deliver to. */
+function eachOf(reports: RecipientReport[], said: string): DeliveryOfOne[] {
+  const each = new Map<string, DeliveryOfOne>();
+  for (const report of reports.slice(0, 200)) {
+    const { recipient, status } = report;
+    if (recipient === null || each.has(recipient) || !/^(?:|failed|delayed)$/.test(report.action)) continue;
+    const words = report.said === '' ? linesAbout(said, recipient) : report.said;
+    const reason = reasonOf(status, [words], '');
+    const gone = report.action !== 'delayed';
+    each.set(recipient, {
+      recipient,
+      status,
+      reason,
+      severity: gone ? severity(reason, status, words, report.said) : null,
+    });
+  }
+  return [...each.values()];
 }
 
 function inWords(reason: BounceReason): string {
@@ -139,6 +197,7 @@ function reasonOf(status: string | null, sayings: string[], prose: string): Boun
   if (plain !== null) return plain;
   const code = reasonInCode(status);
   for (const [at, saying] of sayings.entries()) {
+    if (saysOnlyTheCode(status, saying)) break;
     const found = reasonInWords(saying);
     if (found !== null && (at === 0 || code === null || !VAGUE.has(found))) return found;
   }
@@ -154,9 +213,19 @@ function failedAddress(mail: ParsedMail, said: string, returned: string): string
   const stated = addressesIn(header(mail, 'x-failed-recipients'));
   const failed = stated.find((address) => said.toLowerCase().includes(address));
   if (failed !== undefined) return failed;
+  if (stated.length === 1 && !said.includes('@')) return stated[0] ?? null;
   const head = part(mail, /^(?:message\/(?:global|rfc822)|text\/(?:rfc822|message)-headers)/i) ?? returned;
   const not = [...mail.to, ...(mail.from ? [mail.from.address] : []), ...addressesIn(header(mail, 'to'))];
   return recipientInProse(said, head, not) ?? stated[0] ?? recipientsOf(head)[0] ?? null;
+}
+
+/** Of a record of several sessions, the one in which the recipient is named. */
+function sessionWith(said: string, recipient: string | null): string {
+  const [before = '', ...sessions] = said.split(/^(?=[ .]{0,8}while talking to )/imu);
+  const naming = sessions.filter(
+    (session) => recipient !== null && session.toLowerCase().includes(recipient),
+  );
+  return sessions.length > 1 && naming.length > 0 ? before + naming.join('') : said;
 }
 
 /** The lines of a report that speak of one recipient, and those that quote a server, but not about somebody else. */
@@ -164,7 +233,7 @@ function linesAbout(said: string, recipient: string | null): string {
   const kept: string[] = [];
   let near = 0;
   let elsewhere = false;
-  for (const full of said.split('\n')) {
+  for (const full of sessionWith(said, recipient).split('\n')) {
     const line = full.slice(0, 1000);
     if (line.trim() === '') {
       near = near > 6 ? near : 0;

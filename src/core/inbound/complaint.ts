@@ -3,11 +3,12 @@ import { recipientsOf } from './plain-recipient.js';
 
 /**
  * A feedback report (RFC 5965). "not-spam" takes a complaint back and "auth-failure" (RFC 6591) tells of DKIM and SPF;
- * neither is one. The recipient is who complained, where the provider does not hide it.
+ * neither is one. Any other type counts as `other` does, for
+ * a complaint (RFC 5965, 3.1), `opt-out` of the drafts too. The recipient is who complained, where the provider does not hide it.
  */
 export function complaintIn(
   mail: ParsedMail,
-): { kind: 'complaint' | 'opt-out' | 'other'; recipient: string | null; why: string } | null {
+): { kind: 'complaint' | 'other'; recipient: string | null; why: string } | null {
   const report = part(mail, /^message\/feedback-report/i);
   const typed = /report-type="?feedback-report/i.test(header(mail, 'content-type'));
   if (report === null && !typed && !isOldForm(mail)) return null;
@@ -15,7 +16,6 @@ export function complaintIn(
   const stated = blocks.find((fields) => fields.has('feedback-type'))?.get('feedback-type') ?? 'abuse';
   const type = /[a-z-]{1,40}/i.exec(stated)?.[0].toLowerCase() ?? 'abuse';
   const why = `a feedback report of a provider: ${type}`;
-  if (type === 'opt-out' || type === 'opt-out-list') return { kind: 'opt-out', recipient: null, why };
   if (/^(?:not-spam|auth-failure|dmarc)/.test(type)) return { kind: 'other', recipient: null, why };
   const returned = part(mail, /^(?:message\/rfc822|text\/rfc822-headers|message\/global)/i) ?? '';
   const named = blocks.map((fields) => fields.get('original-rcpt-to') ?? fields.get('removal-recipient'));

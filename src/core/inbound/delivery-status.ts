@@ -5,6 +5,8 @@ import { statusIn } from './smtp-words.js';
 export interface RecipientReport {
   /** `failed`, `delayed`, `delivered`, `relayed`, `expanded`, or '' where not said. */
   action: string;
+  /** The address that the sender wrote, where the report names it and another one was tried. */
+  original?: string;
   /** The address that was tried, in lower case. */
   recipient: string | null;
   /** RFC 3463; the better of what the field and the diagnostic say. */
@@ -24,9 +26,12 @@ export function recipientReports(content: string): RecipientReport[] {
         .replace(/^\s*[\w-]{1,20}\s*;\s*/u, '');
       const stated = statusIn(fields.get('status') ?? '');
       const vague = stated === null || stated.endsWith('.0.0');
+      const recipient = recipientOf(fields);
+      const wrote = addressIn(fields.get('original-recipient'));
       return {
+        ...(wrote !== null && wrote !== recipient && { original: wrote }),
         action: /[a-z]{1,20}/i.exec(fields.get('action') ?? '')?.[0].toLowerCase() ?? '',
-        recipient: recipientOf(fields),
+        recipient,
         status: vague ? (statusIn(said) ?? stated) : stated,
         said,
       };

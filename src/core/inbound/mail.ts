@@ -68,7 +68,7 @@ export function addressesIn(text: string | undefined): string[] {
   if (!given.includes('@')) return [];
   const found = [...given.matchAll(QUOTED), ...given.replace(QUOTED, ' ').matchAll(ADDRESS)];
   return [...new Set(found.map((match) => tidied(match[0])))].filter((address) =>
-    /^[^@]+@[\p{L}\p{N}_-]/u.test(address),
+    /^[^@]+@[\p{L}\p{N}_#-]/u.test(address),
   );
 }
 

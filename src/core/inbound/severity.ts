@@ -13,6 +13,8 @@ export interface Circumstances {
   afterData: boolean;
   /** The server itself calls it passing. */
   passing: boolean;
+  /** In a sentence that leaves nothing open about whether the mailbox is there, whatever the stage. */
+  plainly: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Circumstances {
  */
 export function severityOf(reason: BounceReason, said: Circumstances): BounceSeverity {
   if (reason === 'user-unknown') {
-    if (/^\d\.1\./.test(said.status ?? '')) return 'hard';
+    if (said.plainly || /^\d\.1\./.test(said.status ?? '')) return 'hard';
     const otherCode = /^\d\.[27]\./.test(said.status ?? '') && !said.atRecipient;
     return said.afterData || otherCode ? 'blocked' : 'hard';
   }

@@ -27,6 +27,8 @@ export type BounceSeverity = 'hard' | 'soft' | 'blocked';
 export interface Delivery {
   /** In lower case. */
   recipient: string | null;
+  /** The address we wrote to, where it forwards and the report names both (RFC 3464, Original-Recipient). */
+  originalRecipient?: string;
   /** RFC 3463, e.g. `5.1.1`. */
   status: string | null;
   reason: BounceReason;
@@ -34,7 +36,16 @@ export interface Delivery {
   diagnostic: string;
 }
 
-export type BounceVerdict = { kind: 'bounce'; severity: BounceSeverity; why: string } & Delivery;
+/** One of several recipients of whom a report speaks. `severity`: null where the server still tries. */
+export type DeliveryOfOne = Omit<Delivery, 'diagnostic'> & { severity: BounceSeverity | null };
+
+/** `recipients`: everybody of whom the report speaks ill, where that is more than one; the verdict is of the first. */
+export type BounceVerdict = {
+  kind: 'bounce';
+  severity: BounceSeverity;
+  why: string;
+  recipients?: DeliveryOfOne[];
+} & Delivery;
 export type DelayVerdict = { kind: 'delay'; why: string } & Delivery;
 
 /** Answers to a meeting (RFC 5546), or a meeting asked for or called off. */

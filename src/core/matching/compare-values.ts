@@ -29,8 +29,15 @@ function shareWord(a: Value, b: Value): boolean {
   return a.words.some((word) => word.length >= 3 && b.words.includes(word));
 }
 
+/** "Room 12" and "Room 13", "Guest1" and "Guest2": the number is what tells them apart, however alike the rest. */
+function numbersDiffer(a: Value, b: Value): boolean {
+  const [one, two] = [a, b].map(({ core }) => core.replace(/\D+/g, ' ').trim());
+  return one !== '' && two !== '' && one !== two;
+}
+
 function compareNames(a: Value, b: Value, isGiven: boolean): Level {
   if (a === b || a.text === b.text) return exact;
+  if (numbersDiffer(a, b)) return differs;
   if (a.plain === b.plain) return variant;
   const [firstA = '', firstB = ''] = [a.words[0], b.words[0]];
   if (firstA.length === 1 || firstB.length === 1) {
@@ -149,7 +156,11 @@ export function compareBirthday(a: Value, b: Value): Level {
   if (a === b || a.text === b.text) return exact;
   const [, yearA = '', monthA = '', dayA = ''] = DATE.exec(a.core) ?? [];
   const [, yearB = '', monthB = '', dayB = ''] = DATE.exec(b.core) ?? [];
-  if (monthA === '' || monthB === '') return slips(a.core, b.core, 1) <= 1 ? close : differs;
+  if (monthA === '' || monthB === '') {
+    // A slip has made no date of it: the digits are compared as they stand, however they were set apart.
+    const found = slips(a.core.replace(/\W/g, ''), b.core.replace(/\W/g, ''), 2);
+    return found <= 1 ? close : found === 2 ? somewhat : differs;
+  }
   const sameDay = monthA === monthB && dayA === dayB;
   if (yearA === '-' || yearB === '-') return sameDay ? variant : differs;
   const apart = abs(Number(yearA) - Number(yearB));
@@ -160,6 +171,13 @@ export function compareBirthday(a: Value, b: Value): Level {
   const same = Number(yearA === yearB) + Number(monthA === monthB) + Number(dayA === dayB);
   if (same === 2) return somewhat;
   return same === 1 && slips(yearA + monthA + dayA, yearB + monthB + dayB, 2) <= 2 ? somewhat : differs;
+}
+
+/** Ages, told within a year or two of each other; one digit off or two swapped may be a slip, or father and son. */
+export function compareAge(a: Value, b: Value): Level {
+  if (a === b || a.text === b.text) return exact;
+  if (abs(Number(a.core) - Number(b.core)) <= 2) return close;
+  return slips(a.core, b.core, 1) <= 1 ? somewhat : differs;
 }
 
 /** Telephone numbers with and without the country. */

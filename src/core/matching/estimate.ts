@@ -5,7 +5,7 @@ import { bitsOf, chanceBits, logM, lookFor, oddsOf, weightsOf, type MatchModel }
 import { SLOT, type Prepared } from './person.js';
 import { numbersOf, PRIOR } from './weights.js';
 
-const { abs, log2, min } = Math;
+const { abs, log2, max, min } = Math;
 
 const SAMPLE = 30_000;
 const ROUNDS = 25;
@@ -64,14 +64,23 @@ function blended(seen: Float64Array, slot: number, assumed: Float64Array, weight
  * tells people apart is never believed to differ oftener than this on records of one person.
  */
 const MOST_DIFFER = 0.25;
-const TELLING = new Set<number>([SLOT.given, SLOT.family, SLOT.birthday, SLOT.ids, SLOT.linkedin]);
+/** Of what is given once and for all, and not chosen, spelt or changed with a wedding. */
+const MOST_DIFFER_FOR_LIFE = 0.15;
+/** Pairs of one house for each match, from which they are many. */
+const MANY_HOUSEMATES = 0.05;
+const MOST = new Map<number, number>([
+  [SLOT.given, MOST_DIFFER],
+  [SLOT.family, MOST_DIFFER],
+  [SLOT.birthday, MOST_DIFFER_FOR_LIFE],
+  [SLOT.ids, MOST_DIFFER_FOR_LIFE],
+  [SLOT.linkedin, MOST_DIFFER_FOR_LIFE],
+]);
 
 function bounded(m: Float64Array, slot: number): Float64Array {
   const apart = m[levels.differs] ?? 0;
-  if (!TELLING.has(slot) || apart <= MOST_DIFFER) return m;
-  return m.map((share, level) =>
-    level === levels.differs ? MOST_DIFFER : (share * (1 - MOST_DIFFER)) / (1 - apart),
-  );
+  const most = MOST.get(slot) ?? 1;
+  if (apart <= most) return m;
+  return m.map((share, level) => (level === levels.differs ? most : (share * (1 - most)) / (1 - apart)));
 }
 
 /** Candidate pairs as EM sees them: the levels one after the other, and the part of the score that does not move. */
@@ -81,6 +90,7 @@ export interface Seen {
   /** `Chance` of each pair. */
   all: Float64Array;
   own: Float64Array;
+  givenAlone: Uint8Array;
 }
 
 /**
@@ -90,10 +100,29 @@ export interface Seen {
  * @param pairs all pairs there are, candidates or not
  */
 export function estimateM(model: MatchModel, seen: Seen, pairs: number): void {
+  const { prior, household } = model;
+  const { apart, housemates } = maximise(model, seen, pairs);
+  if (apart <= MOST_DIFFER && housemates <= max(PRIOR.matches, MANY_HOUSEMATES * model.matches)) return;
+  // Here people live together: so do those of whom an address and a name alone are known, and their names tell them apart.
+  Object.assign(model, { prior, household, houses: true });
+  for (const [slot, field] of model.fields.entries()) field.m = numbersOf(weightsOf(slot).m);
+  maximise(model, seen, pairs);
+}
+
+interface Maximised {
+  /** How often given names differ on what was taken for records of one person, without a bound. */
+  apart: number;
+  /** Pairs that were taken for two people of one house. */
+  housemates: number;
+}
+
+function maximise(model: MatchModel, seen: Seen, pairs: number): Maximised {
   const slots = model.fields.length;
   const assumed = model.fields.map((_field, slot) => numbersOf(weightsOf(slot).m));
   const expected = 2 ** model.prior * pairs;
   const alike = 2 ** model.household * pairs;
+  let apart = 0;
+  let together = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const table = logM(model);
     const counts = new Float64Array(slots * LEVELS);
@@ -104,6 +133,7 @@ export function estimateM(model: MatchModel, seen: Seen, pairs: number): void {
       const { stranger, household } = oddsOf(model, table, seen.levels, from, {
         all: seen.all[pair] ?? 0,
         own: seen.own[pair] ?? NaN,
+        givenAlone: seen.givenAlone[pair] === 1,
       });
       if (stranger < -20) continue;
       const share = 1 / (1 + 2 ** -stranger + 2 ** -household);
@@ -115,13 +145,17 @@ export function estimateM(model: MatchModel, seen: Seen, pairs: number): void {
       }
     }
     for (const [slot, field] of model.fields.entries()) {
-      field.m = bounded(blended(counts, slot, assumed[slot] ?? field.m, PRIOR.matches), slot);
+      const m = blended(counts, slot, assumed[slot] ?? field.m, PRIOR.matches);
+      if (slot === SLOT.given) apart = m[levels.differs] ?? 0;
+      field.m = bounded(m, slot);
     }
     const before = model.prior;
     // A handful of records says little of how many matches there are: what was expected counts as much.
     model.prior = log2(min(0.5, (matches + min(expected, PRIOR.matches)) / (pairs + 1)));
     model.household = log2(min(0.5, (housemates + min(alike, PRIOR.matches)) / (pairs + 1)));
     model.matches = matches;
+    together = housemates;
     if (abs(model.prior - before) < 1e-4 && round > 3) break;
   }
+  return { apart, housemates: together };
 }

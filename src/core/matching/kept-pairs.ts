@@ -3,7 +3,7 @@ import type { Seen } from './estimate.js';
 import { lookAt, type Look } from './look.js';
 import { bitsOf, chanceBits, logM, lookFor, oddsOf, type MatchModel } from './model.js';
 import type { Prepared } from './person.js';
-import { mayMerge } from './verdict.js';
+import { mayMerge, plainlyTwo } from './verdict.js';
 
 /** Pairs further below even odds than this are forgotten at once; no estimate lifts them. */
 const HOPELESS = -14;
@@ -22,6 +22,7 @@ export class Kept implements Seen {
   levels = new Uint8Array(1024);
   all = new Float64Array(64);
   own = new Float64Array(64);
+  givenAlone = new Uint8Array(64);
   private readonly places: [number, number][] = [];
   private readonly known = new Set<number>();
   private readonly look: Look;
@@ -51,6 +52,7 @@ export class Kept implements Seen {
     this.levels.set(look.levels, this.count * look.levels.length);
     this.all[this.count] = chance.all;
     this.own[this.count] = chance.own;
+    this.givenAlone[this.count] = chance.givenAlone ? 1 : 0;
     this.count += 1;
   }
 
@@ -64,10 +66,11 @@ export class Kept implements Seen {
         oddsOf(model, table, this.levels, index * look.levels.length, {
           all: this.all[index] ?? 0,
           own: this.own[index] ?? NaN,
+          givenAlone: this.givenAlone[index] === 1,
         }),
       );
       const [one, two] = [this.people[a], this.people[b]];
-      if (bits < thresholds.propose || !one || !two) continue;
+      if (bits < thresholds.propose || !one || !two || plainlyTwo(one, two)) continue;
       let verdict: Decided['verdict'] = 'propose';
       if (bits >= thresholds.merge) {
         lookAt(one, two, look);
@@ -88,6 +91,9 @@ export class Kept implements Seen {
     if (this.count + 1 > this.all.length) {
       this.all = longer(this.all);
       this.own = longer(this.own);
+      const wider = new Uint8Array(this.own.length);
+      wider.set(this.givenAlone);
+      this.givenAlone = wider;
     }
   }
 }

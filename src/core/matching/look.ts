@@ -1,5 +1,6 @@
 /** One pair of people, field by field. */
 import {
+  compareAge,
   compareBirthday,
   compareCode,
   compareCompany,
@@ -40,6 +41,7 @@ const COMPARE: Record<Field, Compare> = {
   phone: comparePhone,
   linkedin: compareKey,
   event: compareKey,
+  age: compareAge,
 };
 const BY_SLOT: Compare[] = FIELDS.map((field) => COMPARE[field]);
 
@@ -135,6 +137,24 @@ function lookAtCompany(look: Look, a: Prepared, b: Prepared): void {
   if (one.length > 0 && two.length > 0) best(look, slot, one, two, compareCompany);
 }
 
+/**
+ * "pabe.faba@" and "pake.faba@" of Pabe Faba and Pake Faba are alike because the names are: each address says its own
+ * name again, which makes a slip of the pen less likely, not more.
+ */
+function addressesRepeatNames(look: Look): boolean {
+  const [one, two] = [look.left[SLOT.email], look.right[SLOT.email]];
+  if (look.levels[SLOT.email] !== levels.close || !one || !two) return false;
+  const [local = '', other = ''] = [one.core.split('@')[0], two.core.split('@')[0]];
+  return [SLOT.given, SLOT.family].some((slot) => {
+    const [left, right] = [look.left[slot], look.right[slot]];
+    if (!left || !right || left.core.length < 2 || right.core.length < 2) return false;
+    if (look.levels[slot] === levels.exact || look.levels[slot] === levels.variant) return false;
+    // Short and long form of one name are in each other.
+    if (left.core.includes(right.core) || right.core.includes(left.core)) return false;
+    return local.includes(left.core) && other.includes(right.core);
+  });
+}
+
 /** Fills `look` with what the two agree in. */
 export function lookAt(a: Prepared, b: Prepared, look: Look): void {
   for (const slot of look.used) {
@@ -156,6 +176,9 @@ export function lookAt(a: Prepared, b: Prepared, look: Look): void {
       look.levels[slot] = compare(one, two);
     }
   }
+  if (addressesRepeatNames(look)) look.levels[SLOT.email] = levels.differs;
+  // An age says again, and less well, what the birthdays say.
+  if (look.levels[SLOT.birthday] !== levels.missing) look.levels[SLOT.age] = levels.missing;
   look.namesSwapped = lookCrosswise(look, a, b, [SLOT.given, SLOT.family], compareFamily);
   look.linesSwapped = lookCrosswise(look, a, b, [SLOT.street, SLOT.street2], compareText);
 }

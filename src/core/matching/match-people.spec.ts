@@ -111,6 +111,10 @@ const TWO: Case[] = [
   ['nobody’s address', { ...home, ...born }, { ...home, ...born }],
   ['one family name and birthday at one house', { family: 'Doe', ...home, ...born }, { given: 'Jane', family: 'Doe', ...home, ...born }],
   ['two numbers', { given: 'Tarelin', family: 'Doe', ...home, ...born, ids: ['ssn:7384655'] }, { given: 'Tarelin', family: 'Doe', ...home, ...born, ids: ['ssn:1930272'] }],
+  ['colleagues of one common name and title', { given: 'Michael', family: 'Müller', ...work, title: 'Engineer' }, { given: 'Michael', family: 'Müller', ...work, title: 'Engineer' }],
+  ['one name at one house, and two ages', { given: 'Karl', family: 'Dovenbruck', ...home, age: '51' }, { given: 'Karl', family: 'Dovenbruck', ...home, age: '31' }],
+  ['one name at one house, and two telephones', { given: 'Karl', family: 'Dovenbruck', ...home, phones: ['+494411234567'] }, { given: 'Karl', family: 'Dovenbruck', ...home, phones: ['+4917187654321'] }],
+  ['a father, one of whom it is not said, and the telephone of their house', { given: 'Karl', family: 'Doe', ...home, phones: ['+494411234567'], birthday: '1951-04-03' }, { given: 'Karl', family: 'Doe', ...home, phones: ['+494411234567'] }],
   ['two profiles', { full: 'Tarelin Doe', ...work, linkedin: 'tarelin-doe' }, { full: 'Tarelin Doe', ...work, linkedin: 'tarelin-doe-2' }],
 ]; // prettier-ignore
 
@@ -124,6 +128,8 @@ const ONE: Case[] = [
   ['a nickname', { given: 'Bill', family: 'Dovenbruck', ...home, ...born }, { given: 'William', family: 'Dovenbruck', ...home, ...born }],
   ['a doubled name', { given: 'Tarelin', family: 'Dovenbruck-Roe', ...home, ...born }, { given: 'Tarelin', family: 'Dovenbruck', ...home, ...born }],
   ['day and month swapped', { given: 'Tarelin', family: 'Dovenbruck', ...home, birthday: '1984-02-11' }, { given: 'Tarelin', family: 'Dovenbruck', ...home, birthday: '1984-11-02' }],
+  ['a birthday with a letter in it', { given: 'Tarelin', family: 'Dovenbruck', ...home, ...born }, { given: 'Tarelin', family: 'Dovenbruck', ...home, birthday: '1984o217' }],
+  ['an age told a year later', { given: 'Tarelin', family: 'Dovenbruck', ...home, age: '51' }, { given: 'Tarelin', family: 'Dovenbruck', ...home, age: '52' }],
   ['a birthday without its year', { given: 'Tarelin', family: 'Dovenbruck', ...home, ...born }, { given: 'Tarelin', family: 'Dovenbruck', ...home, birthday: '--02-17' }],
   ['one number, another family name', { given: 'Tarelin', family: 'Dovenbruck', ...born, ids: ['ssn:7384655'] }, { given: 'Tarelin', family: 'Roe', ...born, ids: ['ssn:7384655'] }],
   ['one address, and an initial', { full: 'Tarelin Dovenbruck', emails: ['td@example.org'] }, { full: 'T. Dovenbruck', emails: ['TD@example.org'] }],
@@ -157,6 +163,12 @@ describe('who is one person', () => {
     expect(verdictOf(one, two, 220)).toBe('apart');
   });
 
+  it('the elder and the younger, each said to be so, are not even asked about', () => {
+    const karl = { given: 'Karl', family: 'Dovenbruck', ...home };
+    expect(verdictOf({ ...karl, suffix: 'Jr.' }, { ...karl, suffix: 'Sr.' }, 220)).toBe('apart');
+    expect(verdictOf({ ...karl, suffix: 'Jr.' }, karl, 220)).toBe('propose');
+  });
+
   it('people who share a company, a city and a first name are not even asked about', () => {
     expect(
       verdictOf(
@@ -165,6 +177,52 @@ describe('who is one person', () => {
         220,
       ),
     ).toBe('apart');
+  });
+});
+
+describe('where many are alike', () => {
+  it('names that only a number tells apart are not asked about', () => {
+    const people = Array.from({ length: 300 }, (_each, index) => ({
+      id: `p${index}`,
+      full: `Guest${index} Visitor${index}`,
+      company: pick(COMPANY, index),
+      city: 'Kiel',
+      emails: [`guest${index}@mail.example.com`],
+    }));
+    expect(matchPeople(people).pairs).toEqual([]);
+  });
+
+  it('addresses that only say again how alike two names are prove nothing', () => {
+    const people = invented(220);
+    const named = (id: string, given: string): MatchPerson => ({
+      ...{
+        id,
+        given,
+        family: 'Dovenbruck',
+        company: 'Quellwerk',
+        emails: [`${given}.dovenbruck@example.org`],
+      },
+    });
+    const { pairs } = matchPeople([...people, named('x1', 'Tarelin'), named('x2', 'Tarelon')]);
+    const [pair] = pairs.filter(({ a }) => a === 'x1');
+    const email = pair?.evidence.find(({ field }) => field === 'email');
+    expect([pair?.verdict ?? 'apart', email?.level ?? 'differs']).toEqual(['propose', 'differs']);
+  });
+
+  it('of households known by name and address alone, nobody is asked about, and who is there twice is found', () => {
+    const bare = ({ id, given, family, city, street }: MatchPerson): MatchPerson => ({
+      ...{ id, given, family, city, street },
+    });
+    const next = numbers(21);
+    const people = invented(500, 13).map(bare);
+    const spouses = people.slice(0, 200).map((person) => {
+      const other = GIVEN.filter((name) => name !== person.given);
+      return { ...person, id: `${person.id}-spouse`, given: pick(other, next(1000)) };
+    });
+    const twice = again(people.slice(300, 400), 17).map(bare);
+    const { pairs } = matchPeople([...people, ...spouses, ...twice]);
+    expect(F1(pairs, twice.length)).toBeGreaterThan(0.9);
+    expect(pairs.filter(({ a, b }) => `${a}-spouse` === b).length).toBeLessThan(15);
   });
 });
 

@@ -6,6 +6,7 @@
 import { candidates } from './blocking.js';
 import { Sets } from './clusters.js';
 import { estimateM, estimateU } from './estimate.js';
+import { followed } from './followed-pairs.js';
 import { Kept, type Decided } from './kept-pairs.js';
 import { LEVEL_NAMES, LEVELS, levels, type LevelName } from './levels.js';
 import { lookAt, type Look } from './look.js';
@@ -22,7 +23,7 @@ import {
   type MatchModel,
 } from './model.js';
 import { prepare, ValuePool, type MatchPerson, type Prepared } from './person.js';
-import { contradiction, mayMerge } from './verdict.js';
+import { contradiction, mayMerge, plainlyTwo } from './verdict.js';
 import { SWAPPED, THRESHOLDS } from './weights.js';
 
 export interface Evidence {
@@ -54,6 +55,8 @@ export interface MatchOptions {
   thresholds?: { merge: number; propose: number };
   /** Persons of one blocking key that are all compared with each other. */
   block?: number;
+  /** Tell pairs, too, that only follow from others. */
+  follow?: boolean;
 }
 
 export interface MatchResult {
@@ -87,7 +90,7 @@ export function matchPeople(people: readonly MatchPerson[], options: MatchOption
   const pairs = fresh * (prepared.length - fresh) + (fresh * (fresh - 1)) / 2;
   estimateM(model, kept, pairs);
   const decided = kept.decide(options.thresholds ?? THRESHOLDS);
-  return { pairs: consistent(decided, model, prepared), model, looked: kept.looked };
+  return { pairs: consistent(decided, model, prepared, options.follow ?? false), model, looked: kept.looked };
 }
 
 /**
@@ -98,6 +101,7 @@ function consistent(
   decided: readonly Decided[],
   model: MatchModel,
   people: readonly Prepared[],
+  follow: boolean,
 ): MatchPair[] {
   const sets = new Sets();
   const look = lookFor(model);
@@ -143,7 +147,13 @@ function consistent(
       ? { ...pair, verdict: 'propose' as const }
       : pair,
   );
-  return told
+  const isDoubtful = ({ a, b }: Decided): boolean => {
+    const [one, two] = [people[a], people[b]];
+    if (!one || !two) return true;
+    lookAt(one, two, look);
+    return contradiction(look, one, two) !== null;
+  };
+  return [...told, ...(follow ? followed(told, isDoubtful) : [])]
     .sort((x, y) => x.a - y.a || x.b - y.b)
     .flatMap(({ a, b, bits, verdict }) => {
       const [one, two] = [people[a], people[b]];
@@ -198,7 +208,8 @@ export function comparePeople(
   const look = lookFor(model);
   const bits = bitsFor(model, one, two, look);
   const merges = bits >= thresholds.merge && mayMerge(model, look, one, two);
-  const verdict = merges ? 'merge' : bits >= thresholds.propose ? 'propose' : 'apart';
+  const asks = bits >= thresholds.propose && !plainlyTwo(one, two);
+  const verdict = merges ? 'merge' : asks ? 'propose' : 'apart';
   const evidence = evidenceOf(model, one, two, look);
   const doubt = contradiction(look, one, two);
   return { a: one.id, b: two.id, score: probability(bits), verdict, doubt, evidence };

@@ -34,6 +34,8 @@ export interface MatchModel {
   prior: number;
   /** The same for two people of one house, who have everything in common but what is a person's own. */
   household: number;
+  /** So many share a house and no given name that households are thought of even where only given names tell. */
+  houses: boolean;
   persons: number;
   /** Matches that m was estimated from; 0 where the table alone is used. */
   matches: number;
@@ -51,7 +53,15 @@ export function tableModel(people: readonly Prepared[], pool: ValuePool): MatchM
     const { m, u } = weightsOf(slot);
     return { name, m: numbersOf(m), u: numbersOf(u), known: known[slot] ?? 0 };
   });
-  const model: MatchModel = { fields, pool, prior: 0, household: 0, persons: people.length, matches: 0 };
+  const model: MatchModel = {
+    fields,
+    pool,
+    prior: 0,
+    household: 0,
+    houses: false,
+    persons: people.length,
+    matches: 0,
+  };
   for (const slot of fields.keys()) {
     for (const value of pool.values(slot)) value.share = shareOf(model, slot, value);
   }
@@ -112,19 +122,22 @@ export function chance(
 }
 
 /** What is a person's own, and not their house's. */
-const OWN: readonly number[] = [SLOT.given, SLOT.birthday, SLOT.ids, SLOT.linkedin, SLOT.email];
+const OWN: readonly number[] = [SLOT.given, SLOT.birthday, SLOT.age, SLOT.ids, SLOT.linkedin, SLOT.email];
 
 /** The parts of the score that do not depend on m: sums of -log2(u). */
 export interface Chance {
   all: number;
-  /** Over what is a person's own; NaN where nothing but the given name is known of that. */
+  /** Over what is a person's own; NaN where not even a given name is known of that. */
   own: number;
+  /** Nothing but the given name is known of it. */
+  givenAlone: boolean;
 }
 
 export function chanceBits(model: MatchModel, look: Look): Chance {
   let all = 0;
   let own = 0;
   let known = 0;
+  let given = 0;
   for (const slot of look.used) {
     const level = look.levels[slot] ?? 0;
     if (level === levels.missing) continue;
@@ -132,11 +145,12 @@ export function chanceBits(model: MatchModel, look: Look): Chance {
     all += bits;
     if (!OWN.includes(slot)) continue;
     own += bits;
-    if (slot !== SLOT.given) known += 1;
+    if (slot === SLOT.given) given += 1;
+    else known += 1;
   }
   if (look.namesSwapped) all += log2(SWAPPED);
   if (look.linesSwapped) all += log2(SWAPPED);
-  return { all, own: known > 0 ? own : NaN };
+  return { all, own: known + given > 0 ? own : NaN, givenAlone: known === 0 };
 }
 
 /** Log odds in bits of one person against two strangers, and against two people of one house. */
@@ -152,13 +166,13 @@ export function oddsOf(
   table: Float64Array,
   found: Uint8Array,
   from: number,
-  { all, own }: Chance,
+  { all, own, givenAlone }: Chance,
 ): Odds {
   let stranger = all + model.prior;
   const slots = model.fields.length;
   for (let slot = 0; slot < slots; slot += 1)
     stranger += table[slot * LEVELS + (found[from + slot] ?? 0)] ?? 0;
-  if (own !== own) return { stranger, household: Infinity };
+  if (own !== own || (givenAlone && !model.houses)) return { stranger, household: Infinity };
   let household = own + model.prior - model.household;
   for (const slot of OWN) household += table[slot * LEVELS + (found[from + slot] ?? 0)] ?? 0;
   return { stranger, household };

@@ -27,6 +27,8 @@ export interface MatchPerson {
   country?: string;
   /** '1990-03-15', or '--03-15' without a year. Slips of the pen (1990-31-12) are compared as they stand. */
   birthday?: string;
+  /** In years, when the source was written: counts where birthdays are not told. */
+  age?: string;
   emails?: readonly string[];
   /** E.164 where the number can be told, else as written. */
   phones?: readonly string[];
@@ -57,6 +59,7 @@ export const FIELDS = [
   'phone',
   'linkedin',
   'event',
+  'age',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -219,6 +222,7 @@ export function prepare(person: MatchPerson, pool: ValuePool): Prepared {
   set('state', 'word', person.state);
   set('country', 'word', person.country);
   set('birthday', 'date', person.birthday);
+  set('age', 'number', person.age);
   set('linkedin', 'key', person.linkedin);
   const emails = (person.emails ?? [])
     .map((email) => canonicalEmail(email))

@@ -29,6 +29,10 @@ rec-1-dup-0, tarelin, dovenbruck, , , , , , , 19083109, `);
     });
   });
 
+  it('an age beside the name', () => {
+    expect(read('name,age\nJane Doe,51\nJohn Doe,')).toMatchObject([{ age: '51' }, { id: '3' }]);
+  });
+
   it('a birthday that is none is kept, to be compared as it stands', () => {
     const people = read('id,name,dob\n1,Jane Doe,19083109\n2,John Doe,19080101');
     expect(people.map(({ birthday }) => birthday)).toEqual(['1908-31-09', '1908-01-01']);

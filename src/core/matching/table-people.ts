@@ -6,7 +6,7 @@ import type { MatchPerson } from './person.js';
 
 export type Meaning =
   | 'record' | 'given' | 'middle' | 'family' | 'name' | 'suffix' | 'company' | 'title' | 'city' | 'postcode' | 'number' | 'street'
-  | 'street2' | 'state' | 'country' | 'birthday' | 'birthYear' | 'birthMonth' | 'birthDay' | 'id' | 'email' | 'phone' | 'linkedin' | 'event' | 'more'; // prettier-ignore
+  | 'street2' | 'state' | 'country' | 'birthday' | 'birthYear' | 'birthMonth' | 'birthDay' | 'age' | 'id' | 'email' | 'phone' | 'linkedin' | 'event' | 'more'; // prettier-ignore
 
 export interface PeoplePlan {
   kind: 'plan';
@@ -38,6 +38,7 @@ const NAMES: Partial<Record<Meaning, string>> = {
   birthYear: 'by birthyear yearofbirth yob geburtsjahr',
   birthMonth: 'bm birthmonth monthofbirth mob',
   birthDay: 'bd dayofbirth',
+  age: 'age alter edad eta leeftijd alder',
   title: 'title occupation job profession',
   company: 'workplace worksat',
   event: 'event events conference',
@@ -58,7 +59,7 @@ const PASSED_OVER =
 /** Meanings of import that say nothing about who a person is. */
 const KNOWN = new Set(['given', 'middle', 'family', 'name', 'suffix', 'company', 'title', 'city', 'country', 'birthday', 'email', 'phone', 'linkedin', 'event']); // prettier-ignore
 const IGNORED = new Set(['prefix', 'notes', 'connectedOn', 'scanAt', 'interaction', 'checkedIn', 'status', 'language', 'zone', 'url', 'consent', 'origin', 'priority', 'form', 'whereMet']); // prettier-ignore
-const SINGLE = new Set<Meaning>(['given', 'family', 'name', 'suffix', 'company', 'title', 'city', 'postcode', 'number', 'street', 'street2', 'state', 'country', 'birthday', 'birthYear', 'birthMonth', 'birthDay', 'linkedin']); // prettier-ignore
+const SINGLE = new Set<Meaning>(['given', 'family', 'name', 'suffix', 'company', 'title', 'city', 'postcode', 'number', 'street', 'street2', 'state', 'country', 'birthday', 'birthYear', 'birthMonth', 'birthDay', 'age', 'linkedin']); // prettier-ignore
 const IDENTIFYING: Meaning[] = ['given', 'family', 'name', 'email', 'phone', 'id', 'linkedin'];
 const LOOKED_AT = 2000;
 
@@ -224,7 +225,7 @@ export function personOf(plan: PeoplePlan, cells: readonly string[], line: numbe
   const person: MatchPerson = {
     id: plan.idColumn === null ? String(line) : (cells[plan.idColumn] ?? '').trim(),
   };
-  const plain = ['family', 'suffix', 'company', 'title', 'city', 'postcode', 'number', 'street', 'street2', 'state', 'country', 'linkedin'] as const; // prettier-ignore
+  const plain = ['family', 'suffix', 'company', 'title', 'city', 'postcode', 'number', 'street', 'street2', 'state', 'country', 'age', 'linkedin'] as const; // prettier-ignore
   for (const field of plain) {
     const text = one(field);
     if (text !== undefined) person[field] = text;

@@ -9,11 +9,19 @@ import type { Value } from './values.js';
 
 const { missing, differs, somewhat, initial, close, variant, exact } = levels;
 
-/** Bits of surprise in a full name, from which colleagues of that name are not expected: one in 100,000 people. */
-const RARE_NAME = 17;
+/**
+ * Bits of surprise in a full name, from which colleagues of that name are not expected: one in 100,000 people in one
+ * city, and one in 8,000 where they also do the same work.
+ */
+const RARE_NAME = { city: 17, title: 13 } as const;
 
 /** Persons who bear a name, from which another name a letter away is no slip of the pen but a name. */
 const BORNE = 3;
+
+/** Whether there is nothing to ask about: each says of themselves which of two of one name they are. */
+export function plainlyTwo(a: Prepared, b: Prepared): boolean {
+  return a.generation !== null && b.generation !== null && a.generation !== b.generation;
+}
 
 /** Why two records are plainly two people's, or may well be; null where nothing says so. */
 export function contradiction(look: Look, a: Prepared, b: Prepared): string | null {
@@ -24,6 +32,7 @@ export function contradiction(look: Look, a: Prepared, b: Prepared): string | nu
     return 'the family names differ';
   if (birthday === differs || birthday === somewhat) return 'the birthdays differ';
   if (ids === differs || ids === somewhat) return 'the numbers differ';
+  if (at(SLOT.age) === differs || at(SLOT.age) === somewhat) return 'the ages differ';
   if (at(SLOT.linkedin) === differs) return 'the profiles differ';
   if (a.generation !== b.generation) return 'one is the elder or the younger';
   if (at(SLOT.email) === differs && sameEmployersMail(a, b)) return 'the addresses at one company differ';
@@ -42,20 +51,25 @@ export function mayMerge(model: MatchModel, look: Look, a: Prepared, b: Prepared
   const [given, family, birthday] = [at(SLOT.given), at(SLOT.family), at(SLOT.birthday)];
   // What people of one house have in common.
   const place = at(SLOT.city) >= close || at(SLOT.postcode) >= close;
-  const street = Math.max(at(SLOT.street), at(SLOT.street2)) >= close;
-  // A birthday that only one of them tells leaves open whether it is the father or the son.
-  const house =
-    street &&
+  const sameHouse =
+    Math.max(at(SLOT.street), at(SLOT.street2)) >= close &&
     at(SLOT.number) !== differs &&
     at(SLOT.street) !== differs &&
-    (place || at(SLOT.number) >= variant) &&
-    (birthday !== missing || (a.slots[SLOT.birthday] === null && b.slots[SLOT.birthday] === null));
-  const phone = at(SLOT.phone) >= variant;
+    (place || at(SLOT.number) >= variant);
+  // A birthday or an age that only one of them tells leaves open whether it is the father or the son.
+  const isTold = (slot: number): boolean =>
+    at(slot) !== missing || (a.slots[slot] === null && b.slots[slot] === null);
+  const oneLife = birthday !== missing || (isTold(SLOT.birthday) && isTold(SLOT.age));
   const born = birthday === exact || birthday === close;
+  // So do two telephones; and one telephone is the house's.
+  const house = sameHouse && oneLife && (born || at(SLOT.phone) !== differs);
+  const phone = at(SLOT.phone) >= variant && (oneLife || !sameHouse);
   const work =
     at(SLOT.company) >= variant &&
     family >= variant &&
-    (at(SLOT.title) >= close || (at(SLOT.city) >= close && isRareName(model, look)));
+    (at(SLOT.title) >= close
+      ? isRareName(model, look, RARE_NAME.title)
+      : at(SLOT.title) !== differs && at(SLOT.city) >= close && isRareName(model, look, RARE_NAME.city));
   const shared = Number(house) + Number(phone) + Number(born) + Number(work);
   if (given === missing && family === missing) return false;
   // What belongs to one person alone. An address may be handed on at work, a number is not.
@@ -76,13 +90,13 @@ function isOneName(a: Value, b: Value): boolean {
   return a.plain === b.plain || a.words[0] === b.words[0] || slips(a.core, b.core, 2) > 2;
 }
 
-function isRareName(model: MatchModel, look: Look): boolean {
+function isRareName(model: MatchModel, look: Look, least: number): boolean {
   const bits = [SLOT.given, SLOT.family].reduce((sum, slot) => {
     const [left, right] = [look.left[slot], look.right[slot]];
     if (!left || !right) return sum;
     return sum - Math.log2(Math.max(shareOf(model, slot, left), shareOf(model, slot, right)));
   }, 0);
-  return bits >= RARE_NAME;
+  return bits >= least;
 }
 
 /**

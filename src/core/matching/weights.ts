@@ -108,6 +108,12 @@ export const WEIGHTS: Record<Field, FieldWeights> = {
     u: { exact: 0.2, differs: 0.8 },
     rare: 0.1,
   },
+  age: {
+    m: { exact: 0.8, close: 0.1, somewhat: 0.04, differs: 0.06 },
+    u: { exact: 0.015, close: 0.05, somewhat: 0.15, differs: 0.785 },
+    rare: 0.015,
+    least: 0.01,
+  },
 };
 
 /** Columns nobody told us the meaning of: little weight, until the data shows that they have some. */
