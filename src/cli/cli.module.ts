@@ -20,7 +20,14 @@ import { DuplicatesCommand } from './duplicates.commands.js';
 import { ExportCommand } from './export.commands.js';
 import { ForgetCommand } from './forget.commands.js';
 import { ImportCommand, ImportsCommand } from './import.commands.js';
-import { DebtsCommand, IngestCommand, RepaidCommand } from './inbox.commands.js';
+import {
+  DebtsCommand,
+  InboxCommand,
+  InboxCorrectCommand,
+  InboxSeenCommand,
+  IngestCommand,
+  RepaidCommand,
+} from './inbox.commands.js';
 import { KeysCommand, KeysRotateCommand } from './keys.commands.js';
 import { MailboxAddCommand, MailboxEditCommand } from './mailbox-add.commands.js';
 import { MailboxSignInCommand } from './mailbox-sign-in.command.js';
@@ -93,6 +100,9 @@ import { UndoCommand } from './undo.command.js';
     ClassifyCommand,
     IngestCommand,
     DebtsCommand,
+    InboxCommand,
+    InboxCorrectCommand,
+    InboxSeenCommand,
     RepaidCommand,
     PromisesCommand,
     KeepCommand,

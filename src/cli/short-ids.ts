@@ -13,6 +13,7 @@ const TABLES = {
   import: 'import',
   event: 'event',
   debt: 'reply_debt',
+  mail: 'inbound',
   duplicate: 'proposal',
   change: 'position_change',
   capture: 'capture',

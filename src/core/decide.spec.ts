@@ -15,7 +15,7 @@ type Over = Partial<Omit<DecisionRows, 'contact' | 'message'>> & {
 
 function facts({ contact, message, ...over }: Over = {}): DecisionRows {
   return {
-    owner: { stoppedAt: null },
+    owner: { stoppedAt: null, awayUntil: null },
     contact: {
       zone: 'Europe/Berlin',
       hiddenAt: null,
@@ -35,6 +35,7 @@ function facts({ contact, message, ...over }: Over = {}): DecisionRows {
       approvedBy: 'owner',
       aboutPromise: false,
       greetedBefore: false,
+      writtenByHand: false,
       saidBefore: false,
       offDay: false,
       eventWords: null,
@@ -47,7 +48,8 @@ function facts({ contact, message, ...over }: Over = {}): DecisionRows {
     enrollment: { state: 'active', why: null },
     heard: [],
     awayUntil: null,
-    owed: { promises: 0, answers: 0 },
+    owed: { promises: 0, answers: 0, overdue: 0 },
+    left: false,
     inFlight: 0,
     touches: [],
     ...over,
@@ -67,7 +69,9 @@ const STOPS: [string, Over][] = [
   ['stop suppressed', { suppressed: ['automatic'] }],
   ['stop reply', { heard: [{ kind: 'reply', at: NOW }] }],
   ['stop opt-out', { heard: [{ kind: 'opt-out', at: NOW }] }],
+  ['stop written', { message: { writtenByHand: true } }],
   ['stop bounce', { heard: [{ kind: 'bounce', at: NOW }] }],
+  ['stop left', { left: true }],
   ['stop complaint', { heard: [{ kind: 'complaint', at: NOW }] }],
   ['stop enrollment-ended', { enrollment: { state: 'stopped', why: null } }],
   ['stop enrollment-ended', { enrollment: { state: 'paused', why: null } }],
@@ -75,19 +79,28 @@ const STOPS: [string, Over][] = [
 ];
 
 const WAITS: [string, Over][] = [
-  ['wait stopped', { owner: { stoppedAt: NOW } }],
+  ['wait stopped', { owner: { stoppedAt: NOW, awayUntil: null } }],
+  ['wait owner-away', { owner: { stoppedAt: null, awayUntil: at(DAY) } }],
   ['wait in-flight', { inFlight: 1 }],
   ['wait paused', { contact: { pausedUntil: at(DAY) } }],
   ['wait away', { awayUntil: at(DAY) }],
-  ['wait owed', { owed: { promises: 1, answers: 0 } }],
-  ['wait owed', { owed: { promises: 0, answers: 1 } }],
+  ['wait owed', { owed: { promises: 1, answers: 0, overdue: 0 } }],
+  ['wait owed', { owed: { promises: 0, answers: 1, overdue: 0 } }],
+  ['wait debts', { owed: { promises: 0, answers: 0, overdue: 5 } }],
   ['wait not-due', { message: { dueAt: at(HOUR) } }],
   ['wait mailbox-paused', { mailbox: { state: 'paused', pausedUntil: at(HOUR), readThroughAt: null } }],
   ['wait budget', { touches: [at(-DAY)] }],
+  ['wait budget', { suppressed: ['often'], touches: [at(-20 * DAY)] }],
   ['wait window', { window: { from: '18:00', to: '19:00', weekdays: [2] } }],
 ];
 
 describe('decide', () => {
+  it('lets congratulations and what the owner does by hand go while the owner is away', () => {
+    const owner = { stoppedAt: null, awayUntil: at(DAY) };
+    expect(verdict({ owner, message: { purpose: 'by-hand' } })).toBe('send');
+    expect(verdict({ owner, message: { purpose: 'first' } })).toBe('wait owner-away');
+  });
+
   it('sends when nothing is in the way', () => {
     expect(verdict({})).toBe('send');
   });
@@ -134,10 +147,12 @@ describe('decide', () => {
   });
 
   it('law 5: what is owed comes before a nudge, save the word about that promise', () => {
-    const owed = { promises: 1, answers: 0 };
+    const owed = { promises: 1, answers: 0, overdue: 0 };
     expect(verdict({ owed, message: { purpose: 'follow-up' } })).toBe('wait owed');
     expect(verdict({ owed, message: { aboutPromise: true } })).toBe('send');
-    expect(verdict({ owed: { promises: 1, answers: 1 }, message: { aboutPromise: true } })).toBe('wait owed');
+    expect(verdict({ owed: { promises: 1, answers: 1, overdue: 0 }, message: { aboutPromise: true } })).toBe(
+      'wait owed',
+    );
     for (const purpose of ['by-hand', 'birthday'] as const) {
       expect(verdict({ owed, message: { purpose } })).toBe('send');
     }
@@ -254,7 +269,9 @@ describe('decide', () => {
           expect(due <= now && isInWindow(now, zone, rows.window) && budgetFreeAt(past, now) <= now).toBe(
             true,
           );
-          expect(stops.filter(([code]) => code !== 'stop suppressed' || purpose !== 'by-hand')).toEqual([]);
+          expect(stops.filter(([code]) => purpose !== 'by-hand' || !/suppressed|left/.test(code))).toEqual(
+            [],
+          );
           expect(rows.suppressed).not.toContain('everything');
         }
       }),

@@ -1,5 +1,6 @@
 import { eventWhen } from './freshness.js';
 import { occurrencePhase } from './milestones.js';
+import type { SuppressionScope } from './way-out-choices.js';
 import { nextInWindow, startOfDay, type SendWindow } from './schedule.js';
 
 /** What a message is for. Follow-ups need ears; congratulations have a day; what is by hand is the owner's own will. */
@@ -10,7 +11,8 @@ export type Purpose = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birthday
  * delivery ask the same function: once when planning, once more just before DATA (law 2).
  */
 export interface DecisionRows {
-  owner: { stoppedAt: Date | null };
+  /** `awayUntil`: their time off ends then; null: they are here. */
+  owner: { stoppedAt: Date | null; awayUntil: Date | null };
   contact: {
     zone: string;
     hiddenAt: Date | null;
@@ -35,6 +37,8 @@ export interface DecisionRows {
     aboutPromise: boolean;
     /** It would greet as new whom another first word has reached. */
     greetedBefore: boolean;
+    /** A first word, and the owner has written to them by hand since it was planned. */
+    writtenByHand: boolean;
     /** Its step was taken, or may have been, under another contact who is the same person. */
     saidBefore: boolean;
     /** Their birthday is not, or no longer, kept on the day it is about. */
@@ -48,19 +52,25 @@ export interface DecisionRows {
   /** Null for a task. */
   mailbox: { state: 'active' | 'paused'; pausedUntil: Date | null; readThroughAt: Date | null } | null;
   /** Scopes of the suppressions in force on the address. */
-  suppressed: readonly ('everything' | 'automatic' | 'congratulations')[];
+  suppressed: readonly SuppressionScope[];
   /** Set inside a sequence. */
   enrollment: { state: 'active' | 'paused' | 'done' | 'stopped'; why: string | null } | null;
   /** Inbound of the person since the enrollment (re)started, newest first; opt-outs and complaints for good. */
   heard: readonly { kind: 'reply' | 'opt-out' | 'bounce' | 'complaint'; at: Date }[];
   /** An auto-reply in force: until when to wait. */
   awayUntil: Date | null;
-  owed: { promises: number; answers: number };
+  /** To this person; `overdue`: answers to anybody that are past their day. */
+  owed: { promises: number; answers: number; overdue: number };
+  /** An auto-reply said that they read this address no longer, and nobody has answered from there since. */
+  left: boolean;
   /** Other messages to this person, or to this address, that are sending or unknown. */
   inFlight: number;
   /** Every word that reached the person (or the address) in the last 14 days, and mail by hand. */
   touches: readonly Date[];
 }
+
+/** The code of a first word that the owner's own has replaced: the sequence goes on with the next step. */
+export const WRITTEN = 'written';
 
 export type Decision =
   | { kind: 'send' }
@@ -78,8 +88,14 @@ export const BUDGET = [
   { messages: 3, days: 14 },
 ] as const;
 
+/** For who asked to hear less often. */
+const SELDOM = [{ messages: 1, days: 30 }] as const;
+
 /** Law 2: who cannot listen does not follow up. */
 export const EARS_MINUTES = 10;
+
+/** Who owes so many answers past their day begins nothing new. */
+export const OVERDUE_DEBTS = 5;
 
 /** Send, wait, stop or withhold. Pure; the order of the questions is the order of the laws. */
 export function decide(rows: DecisionRows, now: Date): Decision {
@@ -95,7 +111,8 @@ export function decide(rows: DecisionRows, now: Date): Decision {
   );
 }
 
-function stops({ contact, message, suppressed, enrollment, heard }: DecisionRows): Decision | null {
+function stops(rows: DecisionRows): Decision | null {
+  const { contact, message, suppressed, enrollment, heard } = rows;
   const stop = (code: string, why: string): Decision => ({ kind: 'stop', code, why });
   if (contact.hiddenAt) return stop('undone', 'the import that knew this person was undone');
   if (contact.doNotContactAt) return stop('do-not-contact', 'you set "do not contact" on this person');
@@ -112,7 +129,11 @@ function stops({ contact, message, suppressed, enrollment, heard }: DecisionRows
   ) {
     return stop('no-congratulations', 'this person wants no congratulations');
   }
+  if (rows.left && message.channel === 'mail' && message.purpose !== 'by-hand') {
+    return stop('left', 'they read this address no longer');
+  }
   if (message.greetedBefore) return stop('greeted', 'a first word went to this person already');
+  if (message.writtenByHand) return stop(WRITTEN, 'you wrote to them yourself');
   if (message.saidBefore) return stop('said', 'this step was taken under a contact who is the same person');
   if (message.offDay) return stop('off-day', 'their birthday is not on that day');
   const refused = heard.find(({ kind }) => kind === 'opt-out' || kind === 'complaint');
@@ -157,6 +178,10 @@ function waitsForPeople(rows: DecisionRows, now: Date): Decision | null {
     owed.answers > 0 ? 'an answer' : owed.promises > 0 && !message.aboutPromise ? 'a promise' : null;
   if (isNudge(message.purpose) && owes) {
     return wait(later(now, DAY), 'owed', `you owe this person ${owes}; that comes first`);
+  }
+  if (message.purpose === 'first' && owed.overdue >= OVERDUE_DEBTS) {
+    const why = `you owe ${owed.overdue} answers that are past their day; they come before anybody new`;
+    return wait(later(now, DAY), 'debts', why);
   }
   return null;
 }
@@ -215,7 +240,12 @@ function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
       );
     }
   }
-  const free = budgetFreeAt(rows.touches, now);
+  const { awayUntil } = rows.owner;
+  if (awayUntil && awayUntil > now && isNudge(message.purpose)) {
+    return wait(inside(awayUntil), 'owner-away', 'you are away, and nobody would read the answer');
+  }
+  const seldom = rows.suppressed.includes('often') && message.purpose !== 'by-hand';
+  const free = budgetFreeAt(rows.touches, now, seldom ? SELDOM : BUDGET);
   if (free > now) return wait(inside(free), 'budget', 'this person had a word from you just now');
   const open = inside(now);
   return open > now ? wait(open, 'window', 'it is not a good hour where they are') : null;
@@ -230,10 +260,14 @@ function saysWrongTime({ contact, message }: DecisionRows, now: Date): Decision 
 }
 
 /** The instant from which the person's budget has room for one more. */
-export function budgetFreeAt(touches: readonly Date[], now: Date): Date {
+export function budgetFreeAt(
+  touches: readonly Date[],
+  now: Date,
+  budget: readonly { messages: number; days: number }[] = BUDGET,
+): Date {
   const newestFirst = touches.map((touch) => touch.getTime()).sort((a, b) => b - a);
   let free = now.getTime();
-  for (const { messages, days } of BUDGET) {
+  for (const { messages, days } of budget) {
     const blocking = newestFirst[messages - 1];
     if (blocking !== undefined) free = Math.max(free, blocking + days * DAY);
   }

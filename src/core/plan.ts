@@ -1,5 +1,5 @@
 import { afterWorkingDays, localDate, seededFraction, type SendWindow } from './schedule.js';
-import type { Decision, Purpose } from './decide.js';
+import { WRITTEN, type Decision, type Purpose } from './decide.js';
 
 /** The planner's own decisions: when a step is due, what to do with an enrollment that is, and who is enrolled how. */
 export interface PlanStep {
@@ -68,6 +68,8 @@ export function planningOf(input: {
   window: SendWindow;
 }): Planning {
   const { purpose, decision, reasons, now } = input;
+  // Put on the line all the same, where it is cancelled at once, and the sequence goes on after it.
+  if (decision.kind === 'stop' && decision.code === WRITTEN) return { kind: 'plan' };
   if (decision.kind === 'stop') return { kind: 'stop', why: decision.why };
   if (decision.kind === 'wait' && !mayWrite(decision.code, input)) {
     return { kind: 'look-again', at: after(now, decision.until), why: decision.why };
@@ -176,7 +178,7 @@ export function advanceOf(input: {
   const { message, nextStep, now, zone, window, seed, eventEndsOn } = input;
   if (message.state === 'failed')
     return { kind: 'stopped', why: message.why ?? 'the message could not be delivered' };
-  if (message.state === 'cancelled') {
+  if (message.state === 'cancelled' && message.whyCode !== WRITTEN) {
     const why = message.why ?? 'the draft was given up';
     return { kind: message.whyCode === DISCARDED ? 'done' : 'stopped', why };
   }

@@ -31,6 +31,7 @@ function rowsWith(
       approvedBy: null,
       aboutPromise: false,
       greetedBefore: false,
+      writtenByHand: false,
       saidBefore: false,
       offDay: false,
       eventWords: null,

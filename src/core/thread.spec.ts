@@ -5,6 +5,7 @@ import {
   matchThread,
   newMessageId,
   normaliseId,
+  plusIds,
   replyHeaders,
   returned,
   type OurMessage,
@@ -52,6 +53,13 @@ describe('matchThread', () => {
       returnedRecipients: ['bob@example.com'],
     });
     expect(matchThread(bounce, rows)).toEqual({ kind: 'message', message: first, by: 'dsn' });
+  });
+
+  it('follows a plus-address before what a bounce returns, and after an id', () => {
+    const named = mail({ plusIds: ['three'], returnedIds: ['<one@example.org>'] });
+    expect(matchThread(named, rows)).toEqual({ kind: 'message', message: other, by: 'plus-address' });
+    const answer = mail({ plusIds: ['three'], inReplyTo: '<one@example.org>' });
+    expect(matchThread(answer, rows)).toMatchObject({ message: first, by: 'references' });
   });
 
   it('falls back to the latest message to the sender, then to the returned recipient', () => {
@@ -193,5 +201,28 @@ describe('newMessageId', () => {
   it('refuses anything else', () => {
     expect(() => newMessageId('x', 'example.org')).toThrow(RangeError);
     expect(() => newMessageId('019aa3b0-7c1e-7abc-8def-0123456789ab', 'a>\r\nBcc: x')).toThrow(RangeError);
+  });
+});
+
+describe('plusIds', () => {
+  const ID = '019ab1c2-0000-7abc-8def-0123456789ab';
+  const HEX = ID.replaceAll('-', '');
+
+  it.each([
+    [`ada+${ID}@example.org`],
+    [`Ada+${HEX.toUpperCase()}@Example.org`],
+    [`ada+m-${HEX}@example.org`],
+  ])('reads %s', (address) => {
+    expect(plusIds(['bob@example.org', address], ['ada@example.org'])).toEqual([ID]);
+  });
+
+  it.each([
+    `eve+${ID}@example.org`,
+    `ada+${ID}@example.net`,
+    `ada+news@example.org`,
+    `ada+0${HEX}@example.org`,
+    ID,
+  ])('reads nothing in %s', (address) => {
+    expect(plusIds([address], ['ada@example.org'])).toEqual([]);
   });
 });

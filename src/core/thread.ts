@@ -14,6 +14,8 @@ export interface OurMessage {
 export interface ThreadMail {
   inReplyTo: string | null;
   references: string[];
+  /** Messages of ours that a plus-address names (see `plusIds`). */
+  plusIds?: string[];
   /** Bare address. */
   from: string | null;
   /** Message-IDs of the mail that a bounce returns, the likeliest first (see `returned`). */
@@ -22,9 +24,12 @@ export interface ThreadMail {
 }
 
 export type ThreadMatch<M extends OurMessage> =
-  | { kind: 'message'; message: M; by: 'references' | 'dsn' }
+  | { kind: 'message'; message: M; by: 'references' | 'plus-address' | 'dsn' }
   | { kind: 'sender'; message: M; by: 'from' | 'returned-recipient' }
   | { kind: 'none' };
+
+/** How a mail was found to belong to somebody; `owner`: by their hand. */
+export type MatchedBy = 'references' | 'plus-address' | 'dsn' | 'token' | 'sender' | 'subject' | 'owner';
 
 /** References longer than this are folded: a line of a header holds 998 octets (RFC 5322). */
 const REFERENCES_OCTETS = 900;
@@ -78,12 +83,31 @@ export function matchThread<M extends OurMessage>(mail: ThreadMail, rows: readon
 
   const answered = firstOf(answeredIds(mail));
   if (answered) return { kind: 'message', message: answered, by: 'references' };
+  const named = rows.find(({ id }) => mail.plusIds?.includes(id));
+  if (named) return { kind: 'message', message: named, by: 'plus-address' };
   const bounced = firstOf(mail.returnedIds.flatMap(idsIn));
   if (bounced) return { kind: 'message', message: bounced, by: 'dsn' };
   const toSender = latestTo(mail.from === null ? [] : [mail.from]);
   if (toSender) return { kind: 'sender', message: toSender, by: 'from' };
   const toRecipient = latestTo(mail.returnedRecipients);
   return toRecipient ? { kind: 'sender', message: toRecipient, by: 'returned-recipient' } : { kind: 'none' };
+}
+
+/**
+ * The messages of ours that the tag of a recipient names: `ada+0193...@example.org` for the message of that id, with or
+ * without its dashes, where `ada@example.org` is ours.
+ * @param recipients bare addresses the mail went to
+ * @param own bare addresses of the owner
+ */
+export function plusIds(recipients: readonly string[], own: readonly string[]): string[] {
+  const ours = new Set(own.map((address) => address.trim().toLowerCase()));
+  return recipients.flatMap((recipient) => {
+    const [, local, tag, domain] =
+      /^([^+@\s]{1,64})\+([^@\s]{1,100})@(\S{1,255})$/.exec(recipient.trim().toLowerCase()) ?? [];
+    if (tag === undefined || !ours.has(`${local}@${domain}`)) return [];
+    const hex = /(?:^|[^0-9a-f])([0-9a-f]{32})$/.exec(` ${tag.replaceAll('-', '')}`)?.[1];
+    return hex === undefined ? [] : [hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')];
+  });
 }
 
 /**

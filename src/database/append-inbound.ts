@@ -19,7 +19,7 @@ export interface NewInbound {
   /** When it reached us, domain time. */
   at: Date;
   returnOn: string | null;
-  severity: 'hard' | 'soft' | null;
+  severity: 'hard' | 'soft' | 'blocked' | null;
   detail: Record<string, unknown>;
   /** `planner` for what stops or delays; null for what changes nothing. */
   turn: 'planner' | null;

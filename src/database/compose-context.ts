@@ -69,7 +69,7 @@ export function composeContexts(db: Db, ownerId: string, ids: readonly string[])
        LEFT JOIN LATERAL (
          SELECT y.subject FROM message x JOIN message_body y ON y.owner_id = x.owner_id AND y.message_id = x.id
           WHERE x.owner_id = m.owner_id AND x.enrollment_id = m.enrollment_id AND x.mailbox_id = m.mailbox_id
-            AND x.id <> m.id AND x.state = 'sent' AND x.channel = 'mail' AND x.message_id_header IS NOT NULL
+            AND x.id <> m.id AND x.step_id IS DISTINCT FROM m.step_id AND x.state = 'sent' AND x.channel = 'mail' AND x.message_id_header IS NOT NULL
           ORDER BY x.sent_at DESC LIMIT 1) before ON true
       WHERE m.owner_id = $1 AND m.id = ANY ($2::uuid[])
       ORDER BY m.due_at, m.id`,

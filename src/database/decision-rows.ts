@@ -1,7 +1,11 @@
+import { AWAY_LOOK_BACK_DAYS, latestAway } from '../core/away.js';
 import type { DecisionRows, Purpose } from '../core/decide.js';
 import { isKeptOn } from '../core/milestones.js';
 import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, type SendWindow } from '../core/schedule.js';
+import type { SuppressionScope } from '../core/way-out-choices.js';
 import { personIds } from './persons.js';
+import { refusedFor } from './refused.js';
+import { prepared } from './prepared.js';
 import { rows, type Db } from './rows.js';
 
 /** A message, or one that would be planned, whose decision is asked for. */
@@ -24,6 +28,7 @@ export interface DecisionSubject {
 interface Found {
   key: string;
   stoppedAt: Date | null;
+  ownerAwayUntil: Date | null;
   hiddenAt: Date | null;
   doNotContactAt: Date | null;
   pausedUntil: Date | null;
@@ -37,13 +42,16 @@ interface Found {
   readThroughAt: Date | null;
   enrollmentState: 'active' | 'paused' | 'done' | 'stopped' | null;
   enrollmentWhy: string | null;
-  suppressed: ('everything' | 'automatic' | 'congratulations')[];
+  suppressed: SuppressionScope[];
   heard: { kind: 'reply' | 'opt-out' | 'bounce' | 'complaint'; at: string }[];
-  awayUntil: Date | null;
+  absences: { subkind: string | null; returnOn: string | null; at: string }[];
+  leftAddress: boolean;
+  overdueAnswers: number;
   owedPromises: number;
   owedAnswers: number;
   aboutPromise: boolean;
   greetedBefore: boolean;
+  writtenByHand: boolean;
   saidBefore: boolean;
   birthday: string | null;
   reasonGone: boolean;
@@ -52,9 +60,6 @@ interface Found {
   inFlight: number;
   touches: string[];
 }
-
-/** Where an auto-reply names no day of return, we wait this long. */
-const ABSENCE_DAYS = 14;
 
 /**
  * The rows `decide` needs, for many subjects in one query; planner and delivery use the same. A person is everyone
@@ -67,7 +72,7 @@ export async function decisionRows(
   now: Date,
 ): Promise<Map<string, DecisionRows>> {
   if (subjects.length === 0) return new Map();
-  const found = await rows<Found>(db, DECISION_SQL, [
+  const found = await rows<Found>(db, prepared(DECISION_SQL), [
     ownerId,
     JSON.stringify(subjects),
     now,
@@ -84,7 +89,7 @@ export async function decisionRows(
 
 function shape(subject: DecisionSubject, one: Found): DecisionRows {
   return {
-    owner: { stoppedAt: one.stoppedAt },
+    owner: { stoppedAt: one.stoppedAt, awayUntil: one.ownerAwayUntil },
     contact: {
       zone: one.zone,
       hiddenAt: one.hiddenAt,
@@ -103,6 +108,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       approvedBy: subject.approvedBy,
       aboutPromise: one.aboutPromise,
       greetedBefore: one.greetedBefore,
+      writtenByHand: one.writtenByHand,
       saidBefore: one.saidBefore,
       offDay: subject.occursOn !== null && !isKeptOn(one.birthday, subject.occursOn),
       reasonGone: one.reasonGone,
@@ -120,12 +126,24 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
     suppressed: one.suppressed,
     enrollment: one.enrollmentState && { state: one.enrollmentState, why: one.enrollmentWhy },
     heard: one.heard.map(({ kind, at }) => ({ kind, at: new Date(at) })),
-    awayUntil: one.awayUntil,
-    owed: { promises: one.owedPromises, answers: one.owedAnswers },
+    awayUntil: latestAway(
+      one.absences.map((absence) => ({ ...absence, at: new Date(absence.at) })),
+      one.zone,
+    ),
+    owed: { promises: one.owedPromises, answers: one.owedAnswers, overdue: one.overdueAnswers },
+    left: one.leftAddress,
     inFlight: one.inFlight,
     touches: one.touches.map((at) => new Date(at)),
   };
 }
+
+/** SQL: a message `x` is none that came back before `self` was tried anew; that one reached nobody. */
+const noAttemptBefore = `NOT (x.enrollment_id IS NOT DISTINCT FROM self.enrollment_id
+  AND x.step_id IS NOT DISTINCT FROM self.step_id AND x.state = 'sent' AND x.attempt < coalesce(self.attempt, 1)
+  AND EXISTS (SELECT 1 FROM inbound back WHERE back.owner_id = $1 AND back.message_id = x.id AND back.kind = 'bounce'))`;
+
+/** Who wants no congratulations only has answered, like any other; so has who accepts or declines an appointment. */
+const HEARD_KIND = `CASE WHEN i.kind = 'calendar' OR (i.kind = 'opt-out' AND NOT ${refusedFor('i')}) THEN 'reply' ELSE i.kind END`;
 
 /** What `eventWhen` says. */
 const WHEN = `'today', 'yesterday', 'this week', 'last week'`;
@@ -140,7 +158,11 @@ WITH subject AS (
     "key" text, "contactId" uuid, "messageId" uuid, "enrollmentId" uuid, "mailboxId" uuid, "toCanonical" text, purpose text)
    LIMIT $4
 )
-SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
+SELECT s."key", o.stopped_at,
+       (SELECT (max(t.until_on) + 1)::timestamp AT TIME ZONE o.zone FROM time_off t
+         WHERE t.owner_id = $1 AND t.from_on <= ($3::timestamptz AT TIME ZONE o.zone)::date
+           AND t.until_on >= ($3::timestamptz AT TIME ZONE o.zone)::date) AS owner_away_until,
+       c.zone, c.birthday, c.hidden_at,
        coalesce(c.do_not_contact_at, (
          SELECT min(h.do_not_contact_at) FROM identity i JOIN contact k ON k.id = i.contact_id
            JOIN contact h ON h.id = coalesce(k.merged_into, k.id)
@@ -154,15 +176,24 @@ SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
                   AND f.kind = 'hardship' AND f.closed_at IS NULL) AS hardship,
        ARRAY (SELECT u.scope FROM suppression u
                WHERE u.owner_id = $1 AND u.address = s."toCanonical" AND u.lifted_at IS NULL) AS suppressed,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'at', i.at) ORDER BY i.at DESC) FROM inbound i
+       coalesce((SELECT jsonb_agg(jsonb_build_object('kind', ${HEARD_KIND}, 'at', i.at) ORDER BY i.at DESC) FROM inbound i
                   WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
-                    AND (i.kind IN ('opt-out', 'complaint')
+                    AND (${refusedFor('i')}
                          OR (e.id IS NOT NULL AND (i.at >= e.started_at OR i.turn = 'planner')
-                             AND (i.kind = 'reply' OR (i.kind = 'bounce' AND i.severity = 'hard'))))), '[]') AS heard,
-       (SELECT max(coalesce((i.return_on::timestamp AT TIME ZONE c.zone),
-                            i.at + interval '${ABSENCE_DAYS} days')) FROM inbound i
+                             AND (i.kind IN ('reply', 'opt-out', 'calendar') OR (i.kind = 'bounce' AND i.severity = 'hard'))))), '[]') AS heard,
+       coalesce((SELECT jsonb_agg(jsonb_build_object(
+                          'subkind', i.detail->>'subkind', 'returnOn', i.return_on, 'at', i.at)) FROM inbound i
          WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'auto-reply'
-           AND i.at > $3::timestamptz - interval '90 days') AS away_until,
+           AND (i.at > $3::timestamptz - interval '${AWAY_LOOK_BACK_DAYS} days'
+                OR i.return_on > ($3::timestamptz - interval '${AWAY_LOOK_BACK_DAYS} days')::date)), '[]') AS absences,
+       EXISTS (SELECT 1 FROM inbound i LEFT JOIN message x ON x.id = i.message_id
+         WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'auto-reply' AND i.detail->>'subkind' = 'left'
+           AND coalesce(x.to_canonical, lower(i.from_address)) = s."toCanonical"
+           AND NOT EXISTS (SELECT 1 FROM inbound back WHERE back.owner_id = $1 AND back.contact_id = ANY (p.ids)
+                              AND back.kind = 'reply' AND back.at > i.at)) AS left_address,
+       CASE WHEN s.purpose = 'first' THEN (
+          SELECT count(*)::int FROM reply_debt d WHERE d.owner_id = $1 AND d.closed_at IS NULL
+             AND d.due_on < ($3::timestamptz AT TIME ZONE o.zone)::date) ELSE 0 END AS overdue_answers,
        (SELECT count(*)::int FROM promise r WHERE r.owner_id = $1 AND r.contact_id = ANY (p.ids)
            AND r.kept_at IS NULL AND r.closed_at IS NULL) AS owed_promises,
        (SELECT count(*)::int FROM reply_debt d WHERE d.owner_id = $1 AND d.contact_id = ANY (p.ids)
@@ -171,10 +202,13 @@ SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
                   AND mr.kind IN ('promise', 'kept-promise')) AS about_promise,
        s.purpose = 'first' AND EXISTS (
           SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.kind = 'first'
-             AND x.state = 'sent' AND x.id IS DISTINCT FROM s."messageId") AS greeted_before,
+             AND x.state = 'sent' AND x.id IS DISTINCT FROM s."messageId" AND ${noAttemptBefore}) AS greeted_before,
+       s.purpose = 'first' AND EXISTS (
+          SELECT 1 FROM interaction n WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids) AND n.kind = 'mail-by-hand'
+             AND n.at >= coalesce(self.created_at, e.started_at)) AS written_by_hand,
        self.step_id IS NOT NULL AND EXISTS (
           SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.step_id = self.step_id
-             AND x.state IN ('sending', 'unknown', 'sent') AND x.id <> self.id) AS said_before,
+             AND x.state IN ('sending', 'unknown', 'sent') AND x.id <> self.id AND ${noAttemptBefore}) AS said_before,
        written.when_said AS event_said, v.ends_on::text AS event_ends_on,
        coalesce(written.gone, false) OR EXISTS (SELECT 1 FROM message_reason mr
                  LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
@@ -190,14 +224,14 @@ SELECT s."key", o.stopped_at, c.zone, c.birthday, c.hidden_at,
              AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId") flying) AS in_flight,
        coalesce((SELECT jsonb_agg(t.at) FROM (
           SELECT x.id, x.sent_at AS at FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
-             AND x.state = 'sent' AND x.kind <> 'birthday-reminder' AND x.sent_at > $3::timestamptz - interval '14 days'
+             AND x.state = 'sent' AND x.kind <> 'birthday-reminder' AND x.sent_at > $3::timestamptz - interval '30 days'
           UNION
           SELECT x.id, x.sent_at FROM message x WHERE x.owner_id = $1 AND x.to_canonical = s."toCanonical"
-             AND x.state = 'sent' AND x.sent_at > $3::timestamptz - interval '14 days'
+             AND x.state = 'sent' AND x.sent_at > $3::timestamptz - interval '30 days'
           UNION
           SELECT n.id, n.at FROM interaction n WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids)
              AND n.kind IN ('mail-by-hand', 'call', 'meeting', 'message')
-             AND n.at > $3::timestamptz - interval '14 days' AND n.at <= greatest($3::timestamptz, n.created_at)) t), '[]') AS touches
+             AND n.at > $3::timestamptz - interval '30 days' AND n.at <= greatest($3::timestamptz, n.created_at)) t), '[]') AS touches
   FROM subject s
   JOIN owner o ON o.id = $1
   JOIN contact given ON given.id = s."contactId" AND given.owner_id = $1

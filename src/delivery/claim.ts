@@ -66,7 +66,7 @@ export function claimDue(
   return manager.transaction(async (tx) => {
     const mailbox = await row<Paced>(
       tx,
-      `SELECT id, owner_id, kind, daily_cap, hourly_cap, gap_seconds, warm_up_from, next_slot_at, slowed_until, slow_factor
+      `SELECT id, owner_id, kind, address, daily_cap, hourly_cap, gap_seconds, warm_up_from, next_slot_at, slowed_until, slow_factor
          FROM mailbox WHERE id = $1 AND (next_slot_at IS NULL OR next_slot_at <= $2) FOR NO KEY UPDATE`,
       [input.mailboxId, input.now],
     );

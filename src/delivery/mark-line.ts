@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { codeOf } from '../database/embedded/unavailable.js';
 import type { Db } from '../database/rows.js';
 import { MARK_SQL, markRecords, type Candidate, type Claimed } from './claim.js';
 
@@ -46,9 +47,12 @@ SELECT given.contact_id, coalesce(c.merged_into, c.id) AS person
  ORDER BY c.id FOR UPDATE OF c`;
 
 /** Planned once on each connection; afterwards they are named in the messages. */
-const PREPARE_SQL = `
-PREPARE followthrough_lock (jsonb, bigint) AS ${LOCK_SQL};
-PREPARE followthrough_mark (jsonb, bigint, double precision) AS ${MARK_SQL}`;
+const PREPARED = [
+  `PREPARE followthrough_lock (jsonb, bigint) AS ${LOCK_SQL}`,
+  `PREPARE followthrough_mark (jsonb, bigint, double precision) AS ${MARK_SQL}`,
+];
+/** SQLSTATE of a statement that is prepared already: a rollback does not take it back. */
+const DUPLICATE = '42P05';
 
 const ready = new WeakSet<Client>();
 
@@ -57,7 +61,7 @@ export async function inOneGo<T>(dataSource: DataSource, act: (line: MarkLine) =
   const runner = dataSource.createQueryRunner();
   try {
     const client = (await runner.connect()) as Client;
-    if (!ready.has(client)) await client.query(PREPARE_SQL).then(() => ready.add(client));
+    if (!ready.has(client)) await prepareOn(client);
     return await act({
       tx: runner.manager,
       lock: (claimed, patience) => lock(client, claimed, patience),
@@ -69,6 +73,15 @@ export async function inOneGo<T>(dataSource: DataSource, act: (line: MarkLine) =
   } finally {
     await runner.release();
   }
+}
+
+async function prepareOn(client: Client): Promise<void> {
+  for (const sql of PREPARED) {
+    await client.query(sql).catch((error: unknown) => {
+      if (codeOf(error) !== DUPLICATE) throw error;
+    });
+  }
+  ready.add(client);
 }
 
 async function lock(

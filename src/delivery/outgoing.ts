@@ -140,6 +140,7 @@ async function threadsOf(
           FROM message m LEFT JOIN sent_copy t ON t.owner_id = m.owner_id AND t.message_id = m.id
           JOIN message_body w ON w.owner_id = m.owner_id AND w.message_id = m.id
          WHERE m.owner_id = s."ownerId" AND m.enrollment_id = s."enrollmentId" AND m.id <> s.id AND m.state = 'sent'
+           AND m.step_id IS DISTINCT FROM (SELECT own.step_id FROM message own WHERE own.id = s.id)
            AND m.channel = 'mail' AND m.mailbox_id = s."mailboxId" AND m.message_id_header IS NOT NULL
          ORDER BY m.sent_at DESC LIMIT 1) before`),
     [

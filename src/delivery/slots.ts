@@ -9,6 +9,7 @@ export type Paced = Pick<
   | 'id'
   | 'ownerId'
   | 'kind'
+  | 'address'
   | 'dailyCap'
   | 'hourlyCap'
   | 'gapSeconds'
@@ -39,6 +40,7 @@ export async function takeSlots(tx: Db, mailbox: Paced, now: Date, limit: number
     now,
     startOfDay(localDate(now, zone), zone),
     new Date(now.getTime() - HOUR),
+    mailbox.ownerId,
   ]);
   const { count, nextAt } = allowance({
     pace: mailbox,
@@ -46,16 +48,20 @@ export async function takeSlots(tx: Db, mailbox: Paced, now: Date, limit: number
     now,
     zone,
     nextSlotAt: mailbox.nextSlotAt,
-    jitter: seededFraction(`${mailbox.id} ${now.getTime()}`),
+    jitter: seededFraction(`${mailbox.address} ${now.getTime()}`),
   });
   return { count: Math.min(count, limit), nextAt: nextAt > now ? nextAt : null };
 }
 
-/** $1 mailbox, $2 now, $3 the owner's midnight, $4 an hour ago. What is claimed or on the wire counts as gone. */
+/** $1 mailbox, $2 now, $3 the owner's midnight, $4 an hour ago, $5 owner. What is on its way, or may have gone, counts as gone. */
 const LEFT_SQL = `
 SELECT count(*) FILTER (WHERE at >= $3)::int AS today, count(*) FILTER (WHERE at > $4)::int AS this_hour,
        min(at) FILTER (WHERE at > $4) AS oldest_this_hour
   FROM (SELECT sent_at AS at FROM message
          WHERE mailbox_id = $1 AND state = 'sent' AND sent_at >= least($3::timestamptz, $4::timestamptz)
+        UNION ALL
+        SELECT a.created_at FROM message m JOIN send_attempt a ON a.message_id = m.id
+         WHERE m.owner_id = $5 AND m.state = 'unknown' AND m.mailbox_id = $1
+           AND a.created_at >= least($3::timestamptz, $4::timestamptz)
         UNION ALL
         SELECT $2::timestamptz FROM message WHERE mailbox_id = $1 AND state IN ('claimed', 'sending')) gone`;

@@ -4,6 +4,7 @@ import type { DraftView } from '../composing/composing.schemas.js';
 import type { DraftsService } from '../composing/drafts.service.js';
 import type { TasksService } from '../composing/tasks.service.js';
 import { addDays, isoWeekday, localDate } from '../core/schedule.js';
+import type { InboxService } from '../inbox/inbox.service.js';
 import type { PromisesService } from '../memory/promises.service.js';
 import type { People } from './people.js';
 import { answersByHand } from './invented-people.js';
@@ -18,10 +19,11 @@ export interface OwnersHands {
   composing: ComposingService;
   tasks: TasksService;
   promises: PromisesService;
+  inbox: InboxService;
 }
 
 /**
- * What the owner does each morning: reads every draft, does the tasks, keeps what was promised. At weekends the desk is
+ * What the owner does each morning: answers, reads every draft, does the tasks, keeps what was promised. At weekends the desk is
  * left alone, but for birthdays.
  */
 export class DemoOwner implements Actor {
@@ -55,6 +57,7 @@ export class DemoOwner implements Actor {
     this.next = this.morningAfter(now);
     const today = localDate(now, this.zone);
     const free = isoWeekday(today) > 5;
+    if (!free) await this.answer();
     if (!free) await this.keepPromises(today);
     if (!free) await this.giveLines(today);
     for (const draft of await this.waiting('needs_review')) {
@@ -76,6 +79,12 @@ export class DemoOwner implements Actor {
       const at = new Date(Math.ceil((now.getTime() + answer.hours * 3_600_000) / 60_000) * 60_000);
       this.answers.push({ at, messageId: draft.id });
     }
+  }
+
+  /** Who has answered is answered, by hand, before anything else. */
+  private async answer(): Promise<void> {
+    const { items } = await this.hands.inbox.debts(this.ownerId, { limit: 200 });
+    for (const { id } of items) await this.hands.inbox.closeDebt(this.ownerId, id, 'answered');
   }
 
   private async keepPromises(today: string): Promise<void> {

@@ -12,6 +12,7 @@ import { DebriefService } from '../events/debrief.service.js';
 import { DecisionsService } from '../events/decisions.service.js';
 import { EventsService } from '../events/events.service.js';
 import type { EventView } from '../events/events.schemas.js';
+import { InboxService } from '../inbox/inbox.service.js';
 import { IngestService } from '../inbox/ingest.service.js';
 import { PromisesService } from '../memory/promises.service.js';
 import { Queue } from '../queue/queue.service.js';
@@ -63,6 +64,7 @@ export async function setScene(
       composing: app.get(ComposingService),
       tasks: app.get(TasksService),
       promises: app.get(PromisesService),
+      inbox: app.get(InboxService),
     },
     people,
     { kept: [...samples.kept], later: [...samples.later] },

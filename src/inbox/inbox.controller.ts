@@ -8,7 +8,18 @@ import { pageAnswer, pageQuery, type PageQuery } from '../http/page.js';
 import { readBody } from '../http/read-body.js';
 import { idSchema } from '../http/schemas.js';
 import { MAIL_LIMIT } from '../mail/parse.js';
-import { debtRow, inboundQuery, inboundRow, ingested, type InboundQuery } from './inbox.schemas.js';
+import { CorrectService } from './correct.service.js';
+import {
+  corrected,
+  correctInbound,
+  debtRow,
+  inboundQuery,
+  inboundRow,
+  inboxNews,
+  ingested,
+  type CorrectInbound,
+  type InboundQuery,
+} from './inbox.schemas.js';
 import { InboxService } from './inbox.service.js';
 import { IngestService } from './ingest.service.js';
 
@@ -22,6 +33,7 @@ export class InboxController {
   constructor(
     private readonly inbox: InboxService,
     private readonly ingest: IngestService,
+    private readonly corrections: CorrectService,
   ) {}
 
   @Post('inbound')
@@ -38,6 +50,35 @@ export class InboxController {
   @ApiOperation({ summary: 'What came in, newest first' })
   list(@OwnerId() ownerId: string, @Query({ schema: inboundQuery }) query: InboundQuery) {
     return this.inbox.list(ownerId, query);
+  }
+
+  @Get('inbox')
+  @Answers(inboxNews)
+  @ApiOperation({
+    summary: 'What waits for you: answers owed, alarms, what is unknown or could not be matched',
+  })
+  news(@OwnerId() ownerId: string) {
+    return this.inbox.news(ownerId);
+  }
+
+  @Post('inbound/:id/class')
+  @Answers(corrected)
+  @ApiOperation({
+    summary: 'Say what a received mail really is; what it did is taken back, and what follows is done',
+  })
+  correct(
+    @OwnerId() ownerId: string,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: correctInbound }) body: CorrectInbound,
+  ) {
+    return this.corrections.correct(ownerId, id, body);
+  }
+
+  @Post('inbound/:id/seen')
+  @AnswersNothing()
+  @ApiOperation({ summary: 'You have taken note of it' })
+  seen(@OwnerId() ownerId: string, @Param('id', { schema: idSchema }) id: string) {
+    return this.corrections.seen(ownerId, id);
   }
 
   @Get('debts')

@@ -6,7 +6,7 @@ import { row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { pageOf, type Page, type PageQuery } from '../http/page.js';
 import { Queue } from '../queue/queue.service.js';
-import type { DebtRow, InboundQuery, InboundRow } from './inbox.schemas.js';
+import type { DebtRow, InboundQuery, InboundRow, InboxNews } from './inbox.schemas.js';
 
 /** What came in, and the answers the owner owes. */
 @Injectable()
@@ -20,14 +20,33 @@ export class InboxService {
   async list(ownerId: string, query: InboundQuery): Promise<Page<InboundRow>> {
     const found = await rows<InboundRow>(
       this.db,
-      `SELECT i.id, i.kind, i.at, i.contact_id, c.full_name AS contact_name, i.message_id, i.matched_by, i.from_address,
-              i.subject, b.text, i.return_on, i.severity
-         FROM inbound i LEFT JOIN contact c ON c.id = i.contact_id LEFT JOIN inbound_body b ON b.inbound_id = i.id
+      `${INBOUND_SQL}
         WHERE i.owner_id = $1 AND ($2::text IS NULL OR i.kind = $2) AND ($3::uuid IS NULL OR i.id < $3)
         ORDER BY i.id DESC LIMIT $4`,
       [ownerId, query.kind ?? null, query.cursor ?? null, query.limit + 1],
     );
     return pageOf(found, query.limit);
+  }
+
+  /** What waits for the owner, of the last month. */
+  async news(ownerId: string): Promise<InboxNews> {
+    const since = new Date(this.clock.now().getTime() - NEWS_DAYS * 86_400_000);
+    const read = (which: string): Promise<InboundRow[]> =>
+      rows<InboundRow>(
+        this.db,
+        `${INBOUND_SQL}
+          WHERE i.owner_id = $1 AND i.at > $2 AND i.seen_at IS NULL AND i.kind <> 'list' AND ${which}
+          ORDER BY i.at DESC, i.id DESC LIMIT ${NEWS}`,
+        [ownerId, since],
+      );
+    const [{ items: debts }, alarms, unknown, unmatched, notices] = await Promise.all([
+      this.debts(ownerId, { limit: NEWS }),
+      read(ALARM),
+      read(`i.kind = 'other'`),
+      read(`i.kind <> 'other' AND i.contact_id IS NULL AND NOT ${ALARM}`),
+      read(`i.contact_id IS NOT NULL AND NOT ${ALARM} AND ${NOTICE}`),
+    ]);
+    return { debts, alarms, unknown, unmatched, notices };
   }
 
   /** Answers owed, the oldest first, which is also the most pressing. */
@@ -77,3 +96,20 @@ export class InboxService {
     await this.queue.wake('plan', {});
   }
 }
+
+/** Read by `inbound_news_idx`. */
+const NEWS = 50;
+const NEWS_DAYS = 30;
+
+const ALARM = `(i.kind IN ('complaint', 'challenge') OR (i.kind = 'bounce' AND i.severity = 'blocked'))`;
+const NOTICE = `(i.kind IN ('bounce', 'delay', 'opt-out', 'calendar')
+  OR (i.kind = 'auto-reply' AND i.detail->>'subkind' = 'left'))`;
+
+const INBOUND_SQL = `
+SELECT i.id, i.kind, i.at, i.contact_id, c.full_name AS contact_name, i.message_id, i.matched_by, i.from_address,
+       i.subject, b.text, i.return_on, i.severity, i.detail->>'why' AS why, i.first_kind, i.detail->>'by' AS "by",
+       i.detail->>'name' AS by_name, i.detail->>'subkind' AS subkind, i.detail->>'reason' AS reason,
+       i.detail->>'recipient' AS recipient, i.seen_at
+  FROM inbound i LEFT JOIN contact given ON given.id = i.contact_id
+  LEFT JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
+  LEFT JOIN inbound_body b ON b.inbound_id = i.id`;

@@ -40,7 +40,7 @@ export class OutcomesService {
          LEFT JOIN sequence q ON q.id = s.sequence_id
         CROSS JOIN LATERAL (
           SELECT min(i.at) FILTER (WHERE i.kind = 'reply') AS answered_at,
-                 coalesce(bool_or(i.kind = 'bounce' AND i.severity = 'hard'), false) AS bounced,
+                 coalesce(bool_or(i.kind = 'bounce') AND NOT bool_or(i.kind = 'reply'), false) AS bounced,
                  coalesce(bool_or(i.kind IN ('opt-out', 'complaint')), false) AS opted_out
             FROM inbound i WHERE i.owner_id = m.owner_id AND i.message_id = m.id) came
         WHERE m.owner_id = $1 AND m.state = 'sent' AND NOT m.sandbox AND m.kind <> 'birthday-reminder'

@@ -1,45 +1,53 @@
+import { latestAway } from '../core/away.js';
 import { lockPersons } from '../database/append.js';
 import type { InboundKind } from '../database/entities/inbound.entity.js';
-import { rows, type Db } from '../database/rows.js';
+import { refusedFor } from '../database/refused.js';
+import { row, rows, type Db } from '../database/rows.js';
 import { BATCH, byOwner, personOf, type Round } from './moves.js';
+import { tryAgain } from './try-again.js';
 
 interface Heard {
   id: string;
   ownerId: string;
   contactId: string | null;
+  messageId: string | null;
   kind: InboundKind;
-  severity: 'hard' | 'soft' | null;
+  firstKind: InboundKind | null;
+  severity: 'hard' | 'soft' | 'blocked' | null;
+  subkind: string | null;
+  returnOn: string | null;
+  at: Date;
 }
 
 /** Read by `inbound_turn_idx`. */
 export const HEARD_SQL = `
-SELECT id, owner_id, contact_id, kind, severity FROM inbound
- WHERE turn = 'planner' ORDER BY at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+SELECT id, owner_id, contact_id, message_id, kind, first_kind, severity, detail->>'subkind' AS subkind, return_on, at
+  FROM inbound WHERE turn = 'planner' ORDER BY at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
 const STOPS: Partial<Record<InboundKind, string>> = {
   reply: 'they answered',
+  calendar: 'they answered with an appointment',
   'opt-out': 'they asked to stop',
   complaint: 'they complained',
-  bounce: 'their address bounced',
 };
 
+function stopOf({ kind, severity, subkind }: Heard): string | null {
+  if (kind === 'bounce' && severity === 'hard') return 'their address bounced';
+  if (kind === 'auto-reply' && subkind === 'left') return 'they read this address no longer';
+  return STOPS[kind] ?? null;
+}
+
 /**
- * The planner's turn with what came in: an answer, an opt-out, a hard bounce or a complaint stops every enrollment of the
- * person; an absence moves the next look to the day of return. Then it is composing's turn.
+ * The planner's turn with what came in: a human in the thread, a hard bounce or a farewell stops every enrollment of the
+ * person; an absence moves the next look past the day of return; a passing bounce allows a second attempt. What the owner
+ * said is no stop lets go on what it alone had stopped. Then it is composing's turn.
  */
 export async function heedInbound(tx: Db, now: Date): Promise<Round> {
   const heard = await rows<Heard>(tx, HEARD_SQL);
   for (const [ownerId, group] of byOwner(heard)) {
     const contactIds = group.map((one) => one.contactId).filter((id) => id !== null);
     await lockPersons(tx, ownerId, contactIds);
-    for (const one of group) {
-      if (one.contactId === null) continue;
-      const why = STOPS[one.kind];
-      if (one.kind === 'auto-reply') await tx.query(AWAY_SQL, [ownerId, one.contactId, one.id, now]);
-      else if (why && !(one.kind === 'bounce' && one.severity !== 'hard')) {
-        await tx.query(STOP_SQL, [ownerId, one.contactId, why]);
-      }
-    }
+    for (const one of group) await heed(tx, one, now);
   }
   await tx.query(`UPDATE inbound SET turn = 'composing' WHERE id = ANY ($1::uuid[]) AND turn = 'planner'`, [
     heard.map((one) => one.id),
@@ -47,18 +55,61 @@ export async function heedInbound(tx: Db, now: Date): Promise<Round> {
   return { found: heard.length, done: heard.length, planned: 0 };
 }
 
+async function heed(tx: Db, one: Heard, now: Date): Promise<void> {
+  const { ownerId, contactId } = one;
+  if (contactId === null) return;
+  const why = stopOf(one);
+  if (why !== null) {
+    await tx.query(STOP_SQL, [ownerId, contactId, why, one.id]);
+    return;
+  }
+  if (one.firstKind !== null) await tx.query(REVIVE_SQL, [ownerId, contactId, now]);
+  if (one.kind === 'auto-reply') await putOff(tx, one, contactId, now);
+  if (one.kind === 'bounce' && one.messageId !== null) {
+    await tryAgain(tx, { ownerId, messageId: one.messageId, severity: one.severity, now });
+  }
+}
+
+/** Until they have settled in again where they live; who is back already changes nothing. */
+async function putOff(tx: Db, one: Heard, contactId: string, now: Date): Promise<void> {
+  const person = await row<{ zone: string }>(
+    tx,
+    `SELECT c.zone FROM contact given JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
+      WHERE given.owner_id = $1 AND given.id = $2`,
+    [one.ownerId, contactId],
+  );
+  const until = latestAway([one], person?.zone ?? 'UTC');
+  if (until !== null && until > now) await tx.query(AWAY_SQL, [one.ownerId, contactId, until]);
+}
+
 const STOP_SQL = `
-UPDATE enrollment SET state = 'stopped', why = $3, next_at = NULL, version = version + 1
+UPDATE enrollment SET state = 'stopped', why = $3, stopped_by = $4, next_at = NULL, version = version + 1
  WHERE owner_id = $1 AND contact_id IN (${personOf('$2')}) AND state IN ('active', 'paused')`;
 
-/** Until the day of return where they live; without one two weeks, and never more than three months. */
 const AWAY_SQL = `
 UPDATE enrollment e
-   SET next_at = greatest(e.next_at, least(a.until, $4::timestamptz + interval '90 days')),
-       why = 'they are away', version = e.version + 1
-  FROM (SELECT coalesce(i.return_on::timestamp AT TIME ZONE c.zone, i.at + interval '14 days') AS until
-          FROM inbound i JOIN contact given ON given.id = i.contact_id
-          JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
-         WHERE i.id = $3) a
- WHERE e.owner_id = $1 AND e.contact_id IN (${personOf('$2')}) AND e.state = 'active' AND e.next_at IS NOT NULL
-   AND a.until > $4::timestamptz`;
+   SET next_at = greatest(e.next_at, $3), why = 'they are away', version = e.version + 1
+ WHERE e.owner_id = $1 AND e.contact_id IN (${personOf('$2')}) AND e.state = 'active' AND e.next_at IS NOT NULL`;
+
+/**
+ * An enrollment that a received mail stopped goes on where no other mail of the person stops it: with the first step that
+ * was never written, for a message that was cancelled stays so (law 1).
+ */
+const REVIVE_SQL = `
+UPDATE enrollment e
+   SET state = 'active', why = NULL, stopped_by = NULL, next_at = $3, next_step_id = n.id, version = e.version + 1
+  FROM enrollment self
+  LEFT JOIN LATERAL (
+    SELECT t.id FROM step t
+     WHERE t.owner_id = $1 AND t.sequence_id = self.sequence_id
+       AND t.position >= coalesce((SELECT here.position FROM step here WHERE here.id = self.next_step_id), 1000000)
+       AND NOT EXISTS (SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.enrollment_id = self.id AND x.step_id = t.id)
+     ORDER BY t.position LIMIT 1) n ON true
+ WHERE e.id = self.id AND self.owner_id = $1 AND self.contact_id IN (${personOf('$2')})
+   AND self.state = 'stopped' AND self.stopped_by IS NOT NULL
+   AND NOT EXISTS (
+     SELECT 1 FROM inbound i
+      WHERE i.owner_id = $1 AND i.contact_id IN (${personOf('$2')})
+        AND (${refusedFor('i')} OR (i.at >= self.started_at AND (
+             i.kind IN ('reply', 'opt-out', 'calendar') OR (i.kind = 'bounce' AND i.severity = 'hard')
+             OR (i.kind = 'auto-reply' AND i.detail->>'subkind' = 'left')))))`;

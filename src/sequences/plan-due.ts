@@ -6,6 +6,7 @@ import { decide, type Decision, type DecisionRows } from '../core/decide.js';
 import { personIds } from '../database/persons.js';
 import { reachOf, type Reach } from '../database/reach.js';
 import { unspentReasons } from '../database/reasons.js';
+import { refusedFor } from '../database/refused.js';
 import { rows, type Db } from '../database/rows.js';
 import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
 
@@ -225,7 +226,7 @@ SELECT e.id, c.id AS contact_id, c.full_name, c.zone, e.event_id, v.ends_on AS e
                   AND x.kind = 'first' AND x.enrollment_id <> e.id
                   AND x.state NOT IN ('cancelled', 'failed'))) AS twin,
        EXISTS (SELECT 1 FROM inbound i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
-                  AND i.kind IN ('opt-out', 'complaint')) AS opted_out
+                  AND ${refusedFor('i')}) AS opted_out
   FROM enrollment e
   JOIN contact given ON given.id = e.contact_id
   JOIN contact c ON c.id = coalesce(given.merged_into, given.id)

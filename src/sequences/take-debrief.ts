@@ -4,6 +4,7 @@ import { lockPersons } from '../database/append.js';
 import { newId } from '../database/ids.js';
 import { personIds } from '../database/persons.js';
 import { firstMailbox } from '../database/reach.js';
+import { refusedFor } from '../database/refused.js';
 import { rows, type Db } from '../database/rows.js';
 import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
 
@@ -142,7 +143,7 @@ SELECT d.id, c.id AS contact_id, c.hidden_at IS NOT NULL AS hidden, c.do_not_con
                   AND i.turn = 'planner') AS pending,
        coalesce(
          (SELECT i.kind FROM inbound i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
-             AND i.kind IN ('opt-out', 'complaint') ORDER BY i.at DESC LIMIT 1),
+             AND ${refusedFor('i')} ORDER BY i.at DESC LIMIT 1),
          CASE WHEN a.every THEN
            CASE WHEN EXISTS (SELECT 1 FROM inbound i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
                                 AND i.kind = 'bounce' AND i.severity = 'hard') THEN 'bounce' ELSE 'suppressed' END

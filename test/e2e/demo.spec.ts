@@ -52,7 +52,7 @@ describe('the demo', () => {
 
   it('shows the import, three mails with their provenance, what was withheld, and rates with their intervals', () => {
     expect(one.errors).toBe('');
-    expect(one.report).toMatch(/^ {2}117 people\. Rejected:$/m);
+    expect(one.report).toMatch(/^ {2}119 people\. Rejected:$/m);
     expect(one.report.match(/^ {2}To: {6}/gm)).toHaveLength(3);
     expect(one.report).toContain('└ from the template, your note “');
     expect(one.report).toContain('give one line that is theirs alone, or release it knowingly');

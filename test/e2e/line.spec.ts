@@ -19,7 +19,7 @@ Aisha,Bello,Tideline,aisha@tideline.example.com,Germany,2026-11-18 09:41,Stand 1
 Ben,Hart,Oakline,ben@oakline.example.com,Germany,2026-11-18 10:02,Stand 14,
 Eli,Novak,Sava,eli@sava.example.com,Germany,2026-11-19 10:02,Stand 14,badge only
 Aisha,Bello,Tideline,AISHA@tideline.example.com,Germany,2026-11-20 12:00,Stand 14,came back
-Nobody,Atall,Void,nobody(at)void.example.com,Germany,2026-11-20 12:10,Stand 14,
+,,Void,nobody(at)void.example.com,Germany,2026-11-20 12:10,Stand 14,
 `;
 const LIST = `Attendee #,First Name,Last Name,Email,Country,Ticket Type,Attendee Status
 1,Cleo,Ito,cleo@kanda.example.com,Germany,Three days,Attending

@@ -136,6 +136,10 @@ async function populate(): Promise<void> {
     state: 'question',
     seenOn: '2026-11-01',
   });
+  await row_('time_off', { fromOn: '2026-12-24', untilOn: '2027-01-06' });
+  await row_('mail_folder', { mailboxId: mailbox.id, path: 'INBOX', role: 'inbox', account: hard, uidValidity: '7', lastUid: '9007199254740993', readFrom: NOW }); // prettier-ignore
+  await row_('mail_ear', { mailboxId: mailbox.id, holder: newId(), leaseUntil: NOW });
+  await row_('sent_copy', { messageId: message.id, mailboxId: mailbox.id, raw: Buffer.from([0, 255, 10]) });
   await row_('comparison', { failures: 2, why: hard, nextAt: NOW });
   await row_('mapping', { header: 'a b', columns: { a: null } });
   await app.db.query(

@@ -157,7 +157,7 @@ it('takes a person from a file to the line, each step with an exit code to trust
     'Name,Email,Company',
     'Mira Okafor,mira@example.com,Lumen',
     'Teo\u001b[31m Vale,teo@example.net,Orrery',
-    'No Address,not-an-address,Void',
+    ',not-an-address,Void',
   ];
   await writeFile(join(folder, 'people.csv'), people.join('\n'));
   const event = ['--event', 'DevConf 2026', '--on', '2026-11-18..2026-11-20'];

@@ -149,19 +149,21 @@ describe('inbox', () => {
     ]);
   });
 
-  it('leaves a soft bounce without consequence', async () => {
+  it('leaves a soft bounce and a delay without consequence', async () => {
     const { body } = await hand(bounce('4.2.2', '452 4.2.2 mailbox full'));
     expect(body['kind']).toBe('bounce');
+    const later = await hand(bounce('4.4.1', '451 4.4.1 no answer from host', 'delayed'));
+    expect(later.body['kind']).toBe('delay');
     await app.get(JobRunner).run('plan', {});
     expect((await enrollment())?.state).toBe('active');
     expect(await rows(app.db, 'SELECT id FROM suppression')).toEqual([]);
   });
 
-  it('hears "no more": automatic mail stops for good, a personal answer stays possible', async () => {
+  it('hears "no more": nothing goes to them any more', async () => {
     const { body } = await hand(mail({ headers: answering, text: 'No more, please.' }));
     expect(body['kind']).toBe('opt-out');
     expect(await rows(app.db, 'SELECT address, scope FROM suppression')).toEqual([
-      { address: 'grace@example.com', scope: 'automatic' },
+      { address: 'grace@example.com', scope: 'everything' },
     ]);
   });
 
@@ -218,7 +220,7 @@ describe('inbox', () => {
     expect((await app.http.post(`/debts/${id}/close`).send({ how: 'answered' })).status).toBe(404);
   });
 
-  function bounce(status: string, diagnostic: string): Buffer {
+  function bounce(status: string, diagnostic: string, action = 'failed'): Buffer {
     const text = [
       '--b',
       'Content-Type: text/plain',
@@ -230,7 +232,7 @@ describe('inbox', () => {
       'Reporting-MTA: dns; mx.example.com',
       '',
       'Final-Recipient: rfc822; grace@example.com',
-      `Action: ${status.startsWith('5') ? 'failed' : 'delayed'}`,
+      `Action: ${action}`,
       `Status: ${status}`,
       `Diagnostic-Code: smtp; ${diagnostic}`,
       '',

@@ -43,12 +43,12 @@ describe('outcomes', () => {
     const answer = await app.http.get('/outcomes');
     expect(answer.body.items).toHaveLength(1);
     const [all] = answer.body.items as Record<string, unknown>[];
-    expect(all).toMatchObject({ sent: 14, arrived: 13, answered: 4, optedOut: 1, medianHours: 2.5 });
+    expect(all).toMatchObject({ sent: 14, arrived: 12, answered: 4, optedOut: 1, medianHours: 2.5 });
     const rate = all!['rate'] as { value: number; low: number; high: number };
-    // Wilson, 4 of 13: 0.127 to 0.576.
-    expect(rate.value).toBeCloseTo(0.3077, 3);
-    expect(rate.low).toBeCloseTo(0.1268, 3);
-    expect(rate.high).toBeCloseTo(0.5763, 3);
+    // Wilson, 4 of 12: 0.138 to 0.609; a mail that came back for a passing reason arrived no more than another.
+    expect(rate.value).toBeCloseTo(0.3333, 3);
+    expect(rate.low).toBeCloseTo(0.1381, 3);
+    expect(rate.high).toBeCloseTo(0.6094, 3);
   });
 
   it('says "not enough data" below the stated size', async () => {

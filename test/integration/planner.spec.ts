@@ -223,7 +223,7 @@ describe('the planner', () => {
     expect(await enrollments()).toEqual([]);
   });
 
-  it('an absence moves the next look to the day of return', async () => {
+  it('an absence moves the next look to the third working day after the return', async () => {
     const { contact } = await chosen();
     await plan();
     await finish((await messages())[0]!.id);
@@ -231,7 +231,7 @@ describe('the planner', () => {
     await buildInbound(app, { contactId: contact.id, kind: 'auto-reply', returnOn: '2026-12-14' });
     await plan();
     const [enrollment] = await enrollments();
-    expect(enrollment).toMatchObject({ state: 'active', nextAt: new Date('2026-12-13T23:00:00Z') });
+    expect(enrollment).toMatchObject({ state: 'active', nextAt: new Date('2026-12-17T07:00:00Z') });
   });
 
   it('law 7: the follow-up counts five working days from the real sending, and is written a day ahead', async () => {

@@ -41,6 +41,13 @@ export interface Dovecot {
   port: number;
   /** With TLS from the first byte; the certificate is `testCertificate`. */
   tlsPort: number;
+  /** Where a mail server of this machine asks whether a password is right (Postfix: `smtpd_sasl_path`). */
+  saslSocket: string;
+  /** The owner of the Maildirs. */
+  uid: number;
+  gid: number;
+  /** The folder's Maildir on disk, for a mail server of this machine to deliver into; it may not be there yet. */
+  maildir(user: string, folder: string): string;
   /** Puts a raw mail into the folder as the server's own delivery would: new, unseen and recent. */
   deliver(user: string, folder: string, raw: string | Buffer, date?: Date): Promise<void>;
   /** Makes a folder, with a special use (RFC 6154) where the configuration names one for it. */
@@ -101,6 +108,10 @@ export async function startDovecot(options: { extra?: string; capability?: strin
     host: '127.0.0.1',
     port,
     tlsPort,
+    saslSocket: at('run', 'auth-postfix'),
+    uid,
+    gid,
+    maildir,
     deliver: async (user, folder, raw, date) => {
       await makeOwned(at('raw', user), base, own);
       const dir = maildir(user, folder);
@@ -237,6 +248,11 @@ userdb {
   args = uid=${at.uid} gid=${at.gid} home=${base}/mail/%u
 }
 ${services.map((name) => `service ${name} {\n  chroot =\n}`).join('\n')}
+service auth {
+  unix_listener auth-postfix {
+    mode = 0666
+  }
+}
 service imap-login {
   chroot =
   inet_listener imap {

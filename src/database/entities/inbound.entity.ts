@@ -23,6 +23,7 @@ export type InboundKind =
 })
 @Index('inbound_contact_idx', ['ownerId', 'contactId', 'at'])
 @Index('inbound_turn_idx', ['turn', 'at'], { where: 'turn IS NOT NULL' })
+@Index('inbound_news_idx', ['ownerId', 'at'], { where: `seen_at IS NULL AND kind <> 'list'` })
 @Index('inbound_answered_idx', ['ownerId', 'messageId'])
 export class Inbound extends OwnedRow {
   @Uuid({ nullable: true })

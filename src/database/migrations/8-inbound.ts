@@ -23,6 +23,7 @@ const statements = [
   `ALTER TABLE "enrollment" ADD "stopped_by" uuid`,
   `ALTER TABLE "inbound" ADD "first_kind" text`,
   `ALTER TABLE "inbound" ADD "seen_at" TIMESTAMP(3) WITH TIME ZONE`,
+  `CREATE INDEX "inbound_news_idx" ON "inbound" ("owner_id", "at") WHERE seen_at IS NULL AND kind <> 'list'`,
   `ALTER TABLE "position_change" ALTER COLUMN "source_id" DROP NOT NULL`,
   `ALTER TABLE "position_change" ADD "inbound_id" uuid`,
   `ALTER TABLE "position_change" ADD "phone" text`,

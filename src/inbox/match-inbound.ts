@@ -1,0 +1,190 @@
+import { canonicalEmail } from '../core/import/identity.js';
+import type { InboundVerdict, ParsedMail } from '../core/inbound.js';
+import { concerning } from '../core/inbound/concerning.js';
+import { addressesIn } from '../core/inbound/mail.js';
+import { isFreeMailDomain } from '../core/free-mail.js';
+import {
+  candidateAddresses,
+  candidateIds,
+  matchThread,
+  plusIds,
+  returned,
+  type MatchedBy,
+  type OurMessage,
+  type ThreadMail,
+} from '../core/thread.js';
+import { domainOf, matchSubject, SUBJECT_DAYS, type SentSubject } from '../core/thread-subject.js';
+import { canonicalOf as canonicalContact, contactsOf } from '../database/persons.js';
+import { row, rows, type Db } from '../database/rows.js';
+import { openWayOut } from '../database/way-out.js';
+
+export interface Match {
+  contactId: string | null;
+  /** The message of ours it answers. */
+  messageId: string | null;
+  by: MatchedBy | null;
+  /** The verdict, as far as it is about the person: a report may speak of several. */
+  verdict: InboundVerdict;
+}
+
+type Found = Omit<Match, 'verdict'>;
+
+const NONE: Found = { contactId: null, messageId: null, by: null };
+
+/** Machines that hand our mail back, in whole or in part. */
+const RETURNING = new Set<InboundVerdict['kind']>([
+  'bounce',
+  'delay',
+  'complaint',
+  'challenge',
+  'auto-reply',
+]);
+/** What a colleague may write in a thread that only its subject tells. */
+const OF_PEOPLE = new Set<InboundVerdict['kind']>(['reply', 'opt-out', 'auto-reply', 'calendar']);
+
+/**
+ * Whose a received mail is: by our own token, by References and In-Reply-To, by a plus-address of ours, by what a bounce
+ * returns, by the sender and their other addresses, at last by the subject. Ids win: an assistant answers from elsewhere.
+ * Which of the owner's mailboxes it came to makes no difference.
+ */
+export async function matchInbound(
+  db: Db,
+  ownerId: string,
+  given: { mail: ParsedMail; verdict: InboundVerdict; now: Date },
+): Promise<Match> {
+  const found = await find(db, ownerId, given);
+  return { verdict: given.verdict, ...found };
+}
+
+async function find(
+  db: Db,
+  ownerId: string,
+  given: { mail: ParsedMail; verdict: InboundVerdict; now: Date },
+): Promise<Found & { verdict?: InboundVerdict }> {
+  const { mail, verdict } = given;
+  const tokened = verdict.kind === 'opt-out' ? await matchToken(db, ownerId, verdict.token) : null;
+  if (tokened) return tokened;
+  const back = RETURNING.has(verdict.kind) ? returned(mail) : { ids: [], recipients: [] };
+  const recipient = reportedOf(verdict);
+  const handsBack = recipient.length > 0 || verdict.kind === 'bounce' || verdict.kind === 'delay';
+  const about: ThreadMail = {
+    inReplyTo: mail.inReplyTo,
+    references: mail.references,
+    plusIds: plusIds(recipientsOf(mail), await ownAddresses(db, ownerId)),
+    from: canonical(mail.from?.address ?? null),
+    returnedIds: back.ids,
+    returnedRecipients: (handsBack ? [...recipient, ...back.recipients] : []).flatMap(
+      (one) => canonical(one) ?? [],
+    ),
+  };
+  const found = matchThread(about, await ourMessages(db, ownerId, about));
+  if (found.kind !== 'none') {
+    const { message } = found;
+    // A report on somebody else's address, a forwarded one say, tells nothing of the person we wrote to.
+    const theirs =
+      verdict.kind === 'bounce' ? concerning(verdict, message.to, (one) => canonical(one) ?? one) : verdict;
+    if (theirs === null) return NONE;
+    const by = found.kind === 'sender' ? 'sender' : found.by;
+    return { contactId: message.contactId, messageId: message.id, by, verdict: theirs };
+  }
+  const known = await matchSender(db, ownerId, about.from);
+  if (known || about.from === null || !OF_PEOPLE.has(verdict.kind)) return known ?? NONE;
+  return matchBySubject(db, ownerId, { from: about.from, subject: mail.subject, at: given.now });
+}
+
+/** Canonical, or in lower case what is no address we can compare. */
+export function canonical(address: string | null): string | null {
+  return address === null ? null : (canonicalEmail(address) ?? address.toLowerCase());
+}
+
+async function matchToken(db: Db, ownerId: string, token: string | null): Promise<Found | null> {
+  const opened = token === null ? null : await openWayOut(db, token);
+  if (opened?.ownerId !== ownerId) return null;
+  return { contactId: opened.contactId, messageId: opened.messageId, by: 'token' };
+}
+
+/** Everybody a report names. */
+function reportedOf(verdict: InboundVerdict): string[] {
+  if (!('recipient' in verdict)) return [];
+  const all = verdict.kind === 'bounce' ? [verdict, ...(verdict.recipients ?? [])] : [verdict];
+  return all.flatMap((one) =>
+    [one.recipient ?? [], 'originalRecipient' in one ? (one.originalRecipient ?? []) : []].flat(),
+  );
+}
+
+function recipientsOf(mail: ParsedMail): string[] {
+  const named = mail.headers
+    .filter(({ key }) => /^(?:to|cc|delivered-to|x-original-to|envelope-to)$/i.test(key))
+    .flatMap(({ value }) => addressesIn(value));
+  return [...mail.to, ...named];
+}
+
+async function ownAddresses(db: Db, ownerId: string): Promise<string[]> {
+  const found = await rows<{ address: string }>(db, `SELECT address FROM mailbox WHERE owner_id = $1`, [
+    ownerId,
+  ]);
+  return found.map(({ address }) => address);
+}
+
+type Ours = OurMessage & { contactId: string };
+
+/** With their own id, or the one a server put in its place. */
+function ourMessages(db: Db, ownerId: string, about: ThreadMail): Promise<Ours[]> {
+  return rows<Ours>(
+    db,
+    `SELECT id, contact_id, message_id_header AS message_id, to_canonical AS "to", coalesce(sent_at, due_at) AS sent_at
+       FROM message
+      WHERE owner_id = $1 AND message_id_header IS NOT NULL AND to_canonical IS NOT NULL
+        AND state IN ('sending', 'sent', 'unknown')
+        AND (message_id_header = ANY ($2) OR to_canonical = ANY ($3) OR id = ANY ($4::uuid[]))
+     UNION ALL
+     SELECT m.id, m.contact_id, s.message_id_header, m.to_canonical, coalesce(m.sent_at, m.due_at)
+       FROM sent_copy s JOIN message m ON m.owner_id = s.owner_id AND m.id = s.message_id
+      WHERE s.owner_id = $1 AND s.message_id_header = ANY ($2) AND m.to_canonical IS NOT NULL`,
+    [ownerId, candidateIds(about), candidateAddresses(about), about.plusIds ?? []],
+  );
+}
+
+/**
+ * Somebody we know, by an address that may be another than the one we wrote to; with the last mail they had from us.
+ * Without one it is theirs all the same, and stops what is planned. An address of two people tells of neither.
+ */
+async function matchSender(db: Db, ownerId: string, from: string | null): Promise<Found | null> {
+  const holders = await rows<{ contactId: string }>(
+    db,
+    `SELECT DISTINCT ${canonicalContact('c')} AS contact_id FROM identity i JOIN contact c ON c.id = i.contact_id
+      WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = $2`,
+    [ownerId, from],
+  );
+  const [only, ...more] = holders;
+  if (!only || more.length > 0) return null;
+  const last = await row<{ id: string }>(
+    db,
+    `SELECT m.id FROM message m
+      WHERE m.owner_id = $1 AND m.contact_id IN (${contactsOf('$2::uuid')}) AND m.channel = 'mail' AND m.state = 'sent'
+      ORDER BY m.sent_at DESC LIMIT 1`,
+    [ownerId, only.contactId],
+  );
+  return { contactId: only.contactId, messageId: last?.id ?? null, by: 'sender' };
+}
+
+async function matchBySubject(
+  db: Db,
+  ownerId: string,
+  mail: { from: string; subject: string; at: Date },
+): Promise<Found> {
+  const domain = domainOf(mail.from);
+  if (domain === '' || isFreeMailDomain(domain)) return NONE;
+  const sent = await rows<SentSubject>(
+    db,
+    `SELECT m.id, ${canonicalContact('c')} AS contact_id, m.to_canonical AS "to", w.subject, m.sent_at
+       FROM message m JOIN message_body w ON w.owner_id = m.owner_id AND w.message_id = m.id
+       JOIN contact c ON c.id = m.contact_id
+      WHERE m.owner_id = $1 AND m.state = 'sent' AND m.channel = 'mail'
+        AND m.sent_at > $3::timestamptz - make_interval(days => $4)
+        AND right(m.to_canonical, length($2) + 1) = '@' || $2`,
+    [ownerId, domain, mail.at, SUBJECT_DAYS],
+  );
+  const found = matchSubject(mail, sent);
+  return found === null ? NONE : { contactId: found.contactId, messageId: found.id, by: 'subject' };
+}

@@ -1,0 +1,55 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { Redis } from 'ioredis';
+
+/** A Redis of one's own, without a file. */
+export interface TestRedis {
+  port: number;
+  url: string;
+  /** For the test's own commands. */
+  client: Redis;
+  stop(): Promise<void>;
+}
+
+/** Null: there is no redis-server on this machine. */
+export function findRedis(): string | null {
+  try {
+    return execFileSync('which', ['redis-server'], { encoding: 'utf8' }).trim();
+  } catch {
+    return null;
+  }
+}
+
+export async function startRedis(program: string): Promise<TestRedis> {
+  const port = await freePort();
+  const server = spawn(
+    program,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: 'ignore' },
+  );
+  const url = `redis://127.0.0.1:${port}`;
+  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  client.on('error', () => undefined);
+  await client.ping();
+  return {
+    port,
+    url,
+    client,
+    stop: () =>
+      new Promise((resolve) => {
+        client.disconnect();
+        server.once('exit', () => resolve());
+        server.kill('SIGKILL');
+      }),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

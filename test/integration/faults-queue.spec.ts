@@ -1,0 +1,178 @@
+import { jest } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { JobRunner } from '../../src/queue/job-runner.js';
+import { BACKEND } from '../../src/queue/queue.service.js';
+import type { Backend } from '../../src/queue/backend.js';
+import { Ticker } from '../../src/queue/ticker.js';
+import { FaultGround, LEASE, once, type Worker } from '../faults/ground.js';
+import { startFaultProxy, type FaultProxy } from '../faults/proxy.js';
+import { findRedis, startRedis, type TestRedis } from '../faults/redis.js';
+import { rounds } from '../faults/rounds.js';
+import type { ScriptedSmtp } from '../mail/scripted-smtp.js';
+
+jest.setTimeout(60_000);
+
+const redisServer = findRedis();
+
+describe.each(rounds)('the fault table: the queue, round %i', (round) => {
+  let ground: FaultGround;
+  let server: ScriptedSmtp;
+  let mailboxId: string;
+
+  beforeAll(async () => {
+    ground = await FaultGround.start();
+  });
+  beforeEach(async () => {
+    server = await ground.server();
+    mailboxId = await ground.mailbox(server.settings.port);
+  });
+  afterEach(() => ground.clear());
+  afterAll(() => ground.close());
+
+  const queueOf = ({ nest }: Worker) => nest.get<Backend>(BACKEND).queue;
+  const tick = ({ nest }: Worker) => nest.get(Ticker).tick();
+  const allSent = async () => (await ground.inState('approved', 'claimed', 'sending')) === 0;
+  /** The minutes pass quickly here. */
+  const tickUntil = (workers: Worker[], holds: () => Promise<boolean>) =>
+    ground.until(async () => {
+      await Promise.all(workers.map(tick));
+      await pause(100);
+      return holds();
+    });
+
+  const onPostgres = () => ground.worker({ roles: 'worker,scheduler' });
+
+  it('two schedulers, on Postgres', async () => {
+    const both = await Promise.all([onPostgres(), onPostgres()]);
+    await ground.approved(mailboxId, 20);
+    for (let n = 0; n < 5; n += 1) await Promise.all(both.map(tick));
+    await tickUntil(both, allSent);
+    expect(await ground.account(server)).toMatchObject({ received: 20, sent: 20 });
+  });
+
+  it('jobs lost: nobody woke anybody, and the minute brings it', async () => {
+    const scheduler = await ground.worker({ roles: 'scheduler' });
+    await ground.approved(mailboxId, 5);
+    await tick(scheduler);
+    // Whatever waits in the queue is lost, the memory of it included.
+    for (const table of ['job', 'dedup', 'dedup_next']) {
+      await ground.app.db.query(`TRUNCATE bullmq.${table} CASCADE`);
+    }
+    const worker = await onPostgres();
+    expect(await ground.account(server)).toMatchObject({ waiting: 5, received: 0 });
+    await tickUntil([worker], allSent);
+    expect(await ground.account(server)).toMatchObject({ received: 5, sent: 5 });
+  });
+
+  it('jobs doubled: thirty of the same, taken by two workers, four at once each', async () => {
+    const both = await Promise.all([onPostgres(), onPostgres()]);
+    await ground.approved(mailboxId, 10 + round);
+    await Promise.all(Array.from({ length: 30 }, (_, n) => queueOf(both[n % 2]!).add('deliver', {})));
+    await tickUntil(both, allSent);
+    expect(await ground.account(server)).toMatchObject({ received: 10 + round, sent: 10 + round });
+  });
+
+  it('jobs out of order: all rooms at once, again and again', async () => {
+    await ground.approved(mailboxId, 10);
+    const runner = ground.app.get(JobRunner);
+    const jobs = ['deliver', 'compose', 'deliver', 'plan', 'tidy', 'deliver', 'celebrate'] as const;
+    for (let n = 0; n < 3; n += 1) await Promise.all(jobs.map((job) => runner.run(job, {})));
+    await ground.settle();
+    expect(await ground.account(server)).toMatchObject({ received: 10, sent: 10 });
+  });
+
+  if (redisServer === null) {
+    process.stderr.write(
+      'skipped: the faults of Redis, for there is no redis-server here (.ci/run installs it)\n',
+    );
+    it.skip('skipped: no redis-server on this machine (.ci/run installs it)', () => undefined);
+    return;
+  }
+
+  describe('Redis', () => {
+    let redis: TestRedis;
+    let proxy: FaultProxy;
+
+    beforeEach(async () => {
+      redis = await startRedis(redisServer);
+      proxy = await startFaultProxy(redis.port);
+    });
+    afterEach(async () => {
+      await proxy.heal();
+      await ground.clear();
+      await proxy.close();
+      await redis.stop();
+    });
+    const onRedis = () => ground.worker({ roles: 'worker,scheduler', redisUrl: proxy.url(redis.url) });
+
+    it('two schedulers, on Redis', async () => {
+      const both = await Promise.all([onRedis(), onRedis()]);
+      await ground.approved(mailboxId, 20);
+      for (let n = 0; n < 5; n += 1) await Promise.all(both.map(tick));
+      await tickUntil(both, allSent);
+      expect(await ground.account(server)).toMatchObject({ received: 20, sent: 20 });
+    });
+
+    it.each([
+      ['gone', () => proxy.refuse()],
+      ['frozen for longer than the lease', () => proxy.stall()],
+      ['its connections cut', () => proxy.cut()],
+    ] as [string, () => unknown][])('Redis %s in the middle of a send', async (_, hurt) => {
+      const worker = await onRedis();
+      await ground.approved(mailboxId, 6);
+      let hit: () => void = () => undefined;
+      const struck = new Promise<void>((resolve) => (hit = resolve));
+      server.script.at = {
+        rcpt: once(async () => {
+          await hurt();
+          hit();
+        }),
+      };
+      await tickUntil([worker], () => Promise.resolve(server.connections > 0));
+      await struck;
+      // What is under way goes to its end all the same: Postgres decides.
+      await ground.until(allSent);
+      await ground.approved(mailboxId, 3);
+      const minute = tick(worker);
+      await pause(LEASE * 1000 + 200);
+      await proxy.heal();
+      await minute;
+      await tickUntil([worker], allSent);
+      expect(await ground.account(server)).toMatchObject({ received: 9, sent: 9 });
+    });
+
+    it('Redis flushed, again and again', async () => {
+      const both = await Promise.all([onRedis(), onRedis()]);
+      for (let n = 0; n < 3; n += 1) {
+        await ground.approved(mailboxId, 4);
+        server.script.at = { rcpt: once(() => redis.client.flushall()) };
+        await Promise.all(both.map(tick));
+        await redis.client.flushall();
+      }
+      await tickUntil(both, allSent);
+      expect(await ground.account(server)).toMatchObject({ received: 12, sent: 12 });
+    });
+
+    it.each([
+      ['evicting (maxmemory, allkeys-random)', 'allkeys-random'],
+      ['full (maxmemory, noeviction)', 'noeviction'],
+    ])('Redis %s', async (_, policy) => {
+      const worker = await onRedis();
+      await ground.approved(mailboxId, 4);
+      await tick(worker);
+      const used = Number(/used_memory:(\d+)/.exec(await redis.client.info('memory'))?.[1]);
+      await redis.client.config('SET', 'maxmemory-policy', policy);
+      await redis.client.config('SET', 'maxmemory', String(used + 200_000));
+      const junk = 'x'.repeat(10_000);
+      for (let n = 0; n < 60; n += 1) await redis.client.set(`junk-${n}`, junk).catch(() => undefined);
+      await ground.approved(mailboxId, 4);
+      for (let n = 0; n < 5; n += 1) {
+        await tick(worker);
+        await redis.client.set(`more-junk-${n}`, junk).catch(() => undefined);
+      }
+      await redis.client.config('SET', 'maxmemory', '0');
+      await tickUntil([worker], allSent);
+      expect(await ground.account(server)).toMatchObject({ received: 8, sent: 8 });
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { InboxNews } from '../../src/inbox/inbox.schemas.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+import { transpile } from '../transpile.js';
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+let built: string;
+let folder: string;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  built = await transpile('src');
+  folder = await mkdtemp(join(tmpdir(), 'followthrough-inbox-cli-'));
+  database = await cloneDatabase();
+  const eml = (from: string, subject: string, text: string): string =>
+    [`From: ${from}`, 'To: ada@example.org', `Subject: ${subject}`, `Message-ID: <${subject.length}@example.com>`, '', text, ''].join('\r\n'); // prettier-ignore
+  await writeFile(
+    join(folder, 'stranger.eml'),
+    eml('Nobody <nobody@example.net>', 'Hello', 'Could you call me?'),
+  );
+  await writeFile(
+    join(folder, 'odd.eml'),
+    eml('noreply@example.net', 'Your account', 'Your account was updated.'),
+  );
+}, 60_000);
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Several command lines in one real process, by the very function that `cli.js` calls; `$mail` is the first unmatched one. */
+function run(lines: readonly string[][]): Promise<Ended[]> {
+  const script = `
+    import { runCommand } from ${JSON.stringify(pathToFileURL(join(built, 'cli', 'run.js')).href)};
+    const write = process.stdout.write.bind(process.stdout);
+    const all = [];
+    let mail = '';
+    for (const line of ${JSON.stringify(lines)}) {
+      const ended = { code: null, out: '', err: '' };
+      process.stdout.write = (text) => { ended.out += text; return true; };
+      process.stderr.write = (text) => { ended.err += text; return true; };
+      ended.code = await runCommand(line.map((word) => (word === '$mail' ? mail : word)));
+      if (line.includes('ingest')) mail ||= JSON.parse(ended.out).id.slice(-8);
+      all.push(ended);
+    }
+    write(JSON.stringify(all), () => process.exit(0));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  return new Promise((resolve, reject) => {
+    child.once('close', () => {
+      if (out === '') reject(new Error(err));
+      else resolve(JSON.parse(out) as Ended[]);
+    });
+  });
+}
+
+it('lists what waits, takes a correction, and takes note', async () => {
+  const ended = await run([
+    ['owner', 'add', '--email', 'ada@example.org', '--name', 'Ada', '--zone', 'Europe/Berlin'],
+    ['inbox'],
+    ['ingest', 'stranger.eml', '--json'],
+    ['ingest', 'odd.eml', '--json'],
+    ['inbox'],
+    ['inbox', '--json'],
+    ['inbox', 'correct', '$mail', 'nonsense'],
+    ['inbox', 'correct', '$mail', 'list'],
+    ['inbox', 'correct', '$mail', 'list'],
+    ['inbox', '--json'],
+  ]);
+  const [, empty, , , listed, json, wrong, done, again, after] = ended;
+  expect(empty).toMatchObject({ code: 0, out: expect.stringContaining('Nothing waits for you.') });
+  expect(listed!.out).toMatch(/Unknown[^]*odd|Your account/);
+  expect(listed!.out).toContain('nobody@example.net');
+  const news = JSON.parse(json!.out) as InboxNews;
+  expect(news.unknown.map((one) => one.subject)).toEqual(['Your account']);
+  expect(news.unmatched.map((one) => one.subject)).toEqual(['Hello']);
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('kind') });
+  expect(done).toMatchObject({ code: 0, out: expect.stringContaining('Now list') });
+  expect(again!.out).toContain('nothing changed');
+  expect((JSON.parse(after!.out) as InboxNews).unmatched).toEqual([]);
+}, 60_000);
