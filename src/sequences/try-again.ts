@@ -2,6 +2,7 @@ import { afterWorkingDays, localDate, seededFraction, type SendWindow } from '..
 import { planMessage } from '../database/append.js';
 import type { MessageKind } from '../database/entities/message.entity.js';
 import { row, type Db } from '../database/rows.js';
+import { cancelMessages } from '../database/take-back.js';
 
 /** A full mailbox or a server that is down wants days, not minutes. */
 const AGAIN_DAYS = 3;
@@ -19,8 +20,10 @@ interface Returned {
   attempt: number;
   zone: string;
   window: SendWindow;
-  /** A later word of the enrollment was written already. */
+  /** A later word of the enrollment has left, or is about to. */
   wentOn: boolean;
+  /** Later words that have not. */
+  later: string[];
 }
 
 /**
@@ -45,6 +48,11 @@ export async function tryAgain(
     return;
   }
   if (back.wentOn) return;
+  await cancelMessages(tx, ownerId, back.later, {
+    why: 'the mail it would follow came back',
+    code: 'came-back',
+    now,
+  });
   await tx.query(
     `UPDATE message_reason SET released_at = $3 WHERE owner_id = $1 AND message_id = $2 AND released_at IS NULL`,
     [ownerId, back.id, now],
@@ -82,13 +90,15 @@ const PAUSE_SQL = `
 UPDATE enrollment SET state = 'paused', why = $3, next_at = NULL, version = version + 1
  WHERE owner_id = $1 AND id = $2 AND state = 'active'`;
 
+const LATER = `SELECT x.id FROM message x JOIN step later ON later.id = x.step_id JOIN step here ON here.id = m.step_id
+                WHERE x.owner_id = $1 AND x.enrollment_id = m.enrollment_id AND later.position > here.position`;
+
 /** $1 owner, $2 message. Only of an enrollment that is on its way, and since it last began. */
 const RETURNED_SQL = `
 SELECT m.id, m.contact_id, m.enrollment_id, m.step_id, m.event_id, m.kind, m.mailbox_id, m.to_address, m.to_canonical,
        m.attempt, c.zone, q."window",
-       EXISTS (SELECT 1 FROM message x JOIN step later ON later.id = x.step_id JOIN step here ON here.id = m.step_id
-                WHERE x.owner_id = $1 AND x.enrollment_id = m.enrollment_id AND later.position > here.position
-                  AND x.state NOT IN ('cancelled', 'failed')) AS went_on
+       EXISTS (${LATER} AND x.state IN ('claimed', 'sending', 'sent', 'unknown')) AS went_on,
+       ARRAY (${LATER} AND x.state IN ('planned', 'needs_review', 'withheld', 'approved')) AS later
   FROM message m
   JOIN enrollment e ON e.id = m.enrollment_id
   JOIN sequence q ON q.id = e.sequence_id
