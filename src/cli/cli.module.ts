@@ -50,6 +50,7 @@ import { Shell } from './shell.js';
 import { ResumeCommand, StopCommand } from './stop.commands.js';
 import { AnsweredCommand, DoneCommand, TasksCommand } from './task.commands.js';
 import { UndoCommand } from './undo.command.js';
+import { WroteCommand } from './wrote.command.js';
 
 /** The commands, in the order `--help` shows them: the way of the data. The services are opened by the shell on demand. */
 @Module({
@@ -112,6 +113,7 @@ import { UndoCommand } from './undo.command.js';
     DaysCommand,
     SandboxCommand,
     AwayCommand,
+    WroteCommand,
     StopCommand,
     ResumeCommand,
     BackupCommand,

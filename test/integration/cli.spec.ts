@@ -71,7 +71,20 @@ function commandsIn(help: string): string[] {
 }
 
 describe('the help', () => {
-  const nested = ['owner add', 'owner list', 'mailbox add', 'mailbox list', 'mailbox test', 'mailbox resume'];
+  const nested = [
+    'owner add',
+    'owner list',
+    'mailbox add',
+    'mailbox list',
+    'mailbox test',
+    'mailbox resume',
+    'mailbox sign-in',
+    'mailbox edit',
+    'mailbox default',
+    'keys rotate',
+    'inbox correct',
+    'inbox seen',
+  ];
   let root: Ended;
 
   beforeAll(async () => {

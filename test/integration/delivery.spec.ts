@@ -14,6 +14,7 @@ import {
   buildMessage,
   buildMessageReason,
   buildPromise,
+  buildStep,
 } from '../factories.js';
 import { startScriptedSmtp, type Script, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
@@ -390,7 +391,8 @@ describe('delivery', () => {
     const first = await approved({ ...over, subject: 'After DevConf' });
     await deliver();
     app.clock.set(new Date('2026-11-30T09:00:00Z'));
-    await approved({ ...over, kind: 'follow-up', subject: 'whatever the template says' });
+    const { id: stepId } = await buildStep(app, { sequenceId: enrollment.sequenceId, position: 2 });
+    await approved({ ...over, stepId, kind: 'follow-up', subject: 'whatever the template says' });
     await deliver();
     const raw = server.received[1]?.raw ?? '';
     const id = (await now(first)).messageIdHeader!;

@@ -94,3 +94,24 @@ it('lists what waits, takes a correction, and takes note', async () => {
   expect(again!.out).toContain('nothing changed');
   expect((JSON.parse(after!.out) as InboxNews).unmatched).toEqual([]);
 }, 60_000);
+
+it('takes your word that you wrote already, and that what you owed is done', async () => {
+  await writeFile(join(folder, 'people.csv'), 'Name,Email,Company\nMira Okafor,mira@example.com,Lumen\n');
+  await writeFile(
+    join(folder, 'asks.eml'),
+    'From: Mira <mira@example.com>\r\nTo: ada@example.org\r\nSubject: Slides\r\nMessage-ID: <m1@example.com>\r\n\r\nCould you send me the slides?\r\n',
+  );
+  const ended = await run([
+    ['import', 'people.csv', '--event', 'DevConf', '--on', '2026-11-18..2026-11-20'],
+    ['ingest', 'asks.eml', '--json'],
+    ['wrote', 'Mira'],
+    ['wrote', 'Mira Okafor', '--at', 'yesterday'],
+    ['wrote', 'Mira Okafor', '--about', 'the slides'],
+    ['inbox', '--json'],
+  ]);
+  const [, , partly, unclear, wrote, after] = ended;
+  expect(partly!.code).not.toBe(0);
+  expect(unclear).toMatchObject({ code: 2, err: expect.stringContaining('instant') });
+  expect(wrote).toMatchObject({ code: 0, out: expect.stringMatching(/Noted.*\nThe answer you owed/) });
+  expect(JSON.parse(after!.out)).toMatchObject({ debts: [] });
+}, 60_000);
