@@ -177,7 +177,10 @@ async function seenBefore(tx: Db, ownerId: string, said: readonly Said[]): Promi
   if (said.length === 0) return new Set();
   const found = await rows<{ fingerprint: string }>(
     tx,
-    `SELECT fingerprint FROM source_record WHERE owner_id = $1 AND fingerprint = ANY ($2::text[])`,
+    // One after the other by the index, as in `knownPeople`.
+    `SELECT r.fingerprint FROM unnest($2::text[]) AS k(fingerprint)
+      CROSS JOIN LATERAL (
+        SELECT fingerprint FROM source_record WHERE owner_id = $1 AND fingerprint = k.fingerprint OFFSET 0) r`,
     [ownerId, said.map(({ fingerprint }) => fingerprint)],
   );
   return new Set(found.map(({ fingerprint }) => fingerprint));
