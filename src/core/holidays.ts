@@ -1,7 +1,16 @@
+import { createRequire } from 'node:module';
 import { getTimezone } from 'countries-and-timezones';
-import Holidays from 'date-holidays';
+import type Holidays from 'date-holidays';
 
 const DAY = 86_400_000;
+let calendarClass: typeof Holidays | undefined;
+
+/** The holidays of all countries are 20 MB in memory: loaded when a day is first asked about, which an import never does. */
+function calendarsOfTheWorld(): typeof Holidays {
+  calendarClass ??= createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+  return calendarClass;
+}
+
 const calendars = new Map<string, Holidays | null>();
 const years = new Map<string, ReadonlySet<string>>();
 
@@ -66,8 +75,9 @@ export function isPublicHoliday(date: string, zone: string): boolean {
 function calendarOf(country: string): Holidays | null {
   const known = calendars.get(country);
   if (known !== undefined) return known;
-  const calendar =
-    /^[A-Z]{2}$/.test(country) && country in new Holidays().getCountries() ? new Holidays(country) : null;
+  const Calendar = calendarsOfTheWorld();
+  const isKnown = /^[A-Z]{2}$/.test(country) && country in new Calendar().getCountries();
+  const calendar = isKnown ? new Calendar(country) : null;
   calendars.set(country, calendar);
   return calendar;
 }
