@@ -216,12 +216,7 @@ describe('classify: bounces and complaints', () => {
       '5.2.2',
     ],
     ['Action: failed\nStatus: 5.1.10', 'hard', 'user-unknown', '5.1.10'],
-    [
-      'Action: failed\nStatus: 5.2.0\nDiagnostic-Code: smtp; 550 user unknown',
-      'blocked',
-      'user-unknown',
-      '5.2.0',
-    ],
+    ['Action: failed\nStatus: 5.2.0\nDiagnostic-Code: smtp; 550 user unknown', 'blocked', 'policy', '5.2.0'],
     [
       'Action: failed\nStatus: 4.0.0\nDiagnostic-Code: dns; domain name not found',
       'soft',

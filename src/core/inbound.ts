@@ -83,12 +83,13 @@ export function classify(mail: ParsedMail): InboundVerdict {
   if (!answers && NO_REPLY.test(mail.from.address))
     return { kind: 'other', why: 'an address that takes no answers, and no answer itself' };
 
-  const { wants: optOut, scope, why: words } = readOptOut(own);
+  const { wants: optOut, scope, why: words, maybe } = readOptOut(own);
   const asks = asksIn(own);
   const short = own.split(/\s+/).length <= 30;
   if (optOut && short && asks.length === 0) {
     return { kind: 'opt-out', scope, token: null, why: `they wrote: ${words}` };
   }
-  const why = answers ? 'an answer, with no mark of a machine' : 'no mark of a machine';
+  const human = answers ? 'an answer, with no mark of a machine' : 'no mark of a machine';
+  const why = maybe === '' ? human : `${human}; perhaps a wish to be left alone: ${maybe}`;
   return { kind: 'reply', optOut, scope: optOut ? scope : null, asks, why };
 }

@@ -46,6 +46,11 @@ en|N|person|-|-|-|Got your automatic reply, enjoy the sun!
 en|N|person|-|-|-|We have received your proposal and like it. When can you start?
 en|N|person|-|-|-|I'll be back in Berlin on 5 December. Dinner?
 en|R|away|2026-11-30|-|-|I am away from my desk until 30 November.
+en|H|away|2026-12-09|-|-|I'm back at my desk on Wed 9 Dec.
+en|H|away|2027-01-05|-|closed|We are closed between Christmas and New Year and reopen on 5 January 2027.
+en|H|other|-|-|-|I only work Tuesday to Thursday, so my answer may take a while.
+de|H|left|-|-|left|Ich habe das Unternehmen zum 31.10.2026 verlassen.
+fr|H|left|-|-|left|J'ai quitté l'entreprise le 31 octobre.
 de|S|away|2026-11-28|-|-|Ich bin bis zum 27.11.2026 nicht im Büro.
 de|S|away|2026-11-30|bob@example.com|holiday|Guten Tag, / vom 23.11. bis 27.11. bin ich im Urlaub. Ab dem 30.11. bin ich wieder für Sie da. In dringenden Fällen wenden Sie sich bitte an Bob Berg, bob@example.com.
 de|H|away|2026-12-07|vertrieb@example.org|travel|Ich bin auf Dienstreise und am Montag, 7. Dezember, wieder erreichbar. Meine Vertretung erreichen Sie unter vertrieb@example.org.

@@ -16,7 +16,7 @@ const TABLE: [BounceReason, string[]][] = [
       '(?:exceed(?:s|ed|ing)?|reached|beyond|above) (?:(?:the|its|his|her|their|allowed|maximum) ){0,3}(?:disk|storage|mail ?box|mail) ?(?:quota|space|allocation|limit|size)|exceed(?:s|ed|ing)? ~ (?:quota|allocation)',
       "(?:mail ?box|maildir|account|user|inbox|disk)(?:[’']s)? ~ (?:exceeds|exceeded|out of|over) ~ (?:size|space|storage|limit|quota)|mail ?box ~ size limit|mail file size exceeds|too large ~ mailbox",
       '(?:not enough|insufficient|out of|ran out of|lack of)(?: free| more| available| sufficient)? (?:disk|storage|mailbox|quota)(?: space)?|(?:no|enough|sufficient) (?:free )?(?:disk |storage |mailbox )?space|mailbox would exceed|no space left ~ mailbox|diskspace|disk ?quota|space has been used up|exhausted ~ (?:storage|space|quota)|user has exceeded|storage (?:is )?full',
-      'too many (?:messages|mails) (?:in|on) ~ (?:box|disk|server)|zu ?viele mails|exceeded storage allocation',
+      'too many (?:messages|mails) (?:in|on) ~ (?:box|disk|server)|mail ?box space not enough|error writing message: (?:disk quota|file too large)|zu ?viele mails|exceeded storage allocation',
       'postfach ~ (?:voll|überfüllt|erschöpft|überschritten)|kontingent|bo[iî]te ~ pleine|quota dépassé|buz[oó]n ~ llen[oa]|casella ~ piena|caixa ~ cheia|skrzynk\\p{L} ~ (?:przepe|pełn)|ящик ~ переполнен|postvak ~ vol',
       'メールボックス.{0,20}(?:いっぱい|一杯|満杯|超|容量)|容量.{0,10}(?:超|オーバー)|(?:邮箱|信箱).{0,8}(?:已满|已滿|满|滿)|超(?:出|过|過).{0,6}容量',
     ],
@@ -38,7 +38,7 @@ const TABLE: [BounceReason, string[]][] = [
     'user-unknown',
     [
       "recipient address(?:es)? rejected ?: access denied|inactive e-?mail address|doesn[’']t have an? \\S{1,80} account|^\\W{0,8}(?:5\\d\\d )?\\W{0,4}@\\W{0,4} rejected\\W{0,4}$|not a registered (?:\\w+ )?user|does not have a final e-?mail delivery|no matches to nameserver query",
-      'not found in (?:the )?ldap|user unknown in|unknown user account|invalid or unknown virtual user',
+      'not found in (?:the )?ldap|user unknown in|unknown user account|nosuchuser|invalid or unknown virtual user',
     ],
   ],
   [
@@ -52,7 +52,7 @@ const TABLE: [BounceReason, string[]][] = [
     'content',
     [
       '(?:duplicate|missing|multiple|invalid|malformed|too many|bad) ~ \\bheaders?\\b|multiple addresses in from|headers? ~ (?:too (?:large|long|big)|exceeds)|improperly[- ]formatted|unnecessary base64',
-      'messages? without ~ (?:fields?|headers?)|not (?:be )?rfc ?\\d{0,4} ~ complian|violates rfc|media error|mime complexity|header size|bare (?:lf|cr|line)',
+      'messages? without ~ (?:fields?|headers?)|not (?:be )?rfc ?\\d{0,4} ~ complian|violates rfc|media error|mime complexity|header size|bare (?:lf|cr|line)|character sets?\\b',
     ],
   ],
   [
@@ -61,7 +61,7 @@ const TABLE: [BounceReason, string[]][] = [
       "(?:sender|emetteur|expéditeur|originator)(?:[’']s)? (?:e-?mail )?(?:address |domain |name |ip )?(?:was |has been |is |not )?(?:rejected|refused|denied|blocked|blacklisted|invalid|empty|unroutable|spammer|verif|verify failed|pre-?approved|not (?:pre-?approved|verified|exist|valid|allowed|found|accepted))",
       '(?:invalid|bogus|unroutable|bad|unknown|forged|fake) (?:sender|mail from|envelope from|return[- ]path|from)|\\bfrom: domain|valid from\\b|domain of sender|sender domain|mail from not owned|batv|backscatter|third-party dsn|sender verif',
       'permission to post|my name was rejected|client host blocked|mismatch(?:es)? ~ ip|groups\\.google|(?:not a |non-?)member|members[- ]only|too many bounces|requires that you verify|excessive user|closed (?:mailing )?list|not subscribed|header error|user complaints|refused to talk to me|low priority|organi[sz]ational settings',
-      'only accept(?:s|ing)? (?:e-?)?mails? (?:only )?from|list of senders|(?:recipient|user) (?:refuses|does not want)|not accepting (?:any )?(?:e-?)?mails? (?:from|with)',
+      'only accept(?:s|ing)? (?:e-?)?mails? (?:only )?from|list of senders|(?:recipient|user) (?:refuses|does not want)|unauthori[sz]ed sender|mail ?from ~ mismatch|sender ~ not in (?:my|our|this) domain|unresolvable \\S{1,20} from\\b|restricted sms|not accepting (?:any )?(?:e-?)?mails? (?:from|with)',
     ],
   ],
   [
@@ -70,11 +70,17 @@ const TABLE: [BounceReason, string[]][] = [
       'establish an smtp connection.{0,90}in the queue too long|was not delivered within \\d|deliver message after multiple retries',
     ],
   ],
-  ['network', ['host name lookup failure|could not find a gateway', 'able to establish an smtp connection']],
+  [
+    'network',
+    [
+      'host not found, try again|host name lookup failure|could not find a gateway',
+      'able to establish an smtp connection',
+    ],
+  ],
   [
     'expired',
     [
-      '(?:connection|operation|session|response|read|smtp|connect|command) timed[- ]out|timed out (?:while|after|during)|did not accept our requests to connect|host not reachable|failing for a long time',
+      '(?:connection|operation|session|response|read|smtp|connect|command) timed[- ]out|error: timeout exceeded|timed out (?:while|after|during)|did not accept our requests to connect|host not reachable|failing for a long time',
       'delivered for (?:too long|more than)|could not deliver for|retry time-?out exceeded|(?:message|envelope|delivery time|queue time) (?:has |was )?expired|allowed queue period|not been collected after',
     ],
   ],
@@ -90,7 +96,7 @@ const TABLE: [BounceReason, string[]][] = [
   [
     'suspended',
     [
-      '(?:account|mail ?box|user|recipient|address|login|mail|destination|domain)\\b ~ \\b(?:suspended|disabled|deactivated|inactive|frozen|locked|discontinued|terminated|archived|expired(?! in queue)|cancell?ed|closed)',
+      'is now disabled|account (?:is |was )?not activated|(?:account|mail ?box|user|recipient|address|login|mail|destination|domain)\\b ~ \\b(?:suspended|disabled|deactivated|inactive|frozen|locked|discontinued|terminated|archived|expired(?! in queue)|cancell?ed|closed)',
       '(?:is|has been|was|are|being) (?:\\w+ly )?(?:suspended|deactivated|disabled)|temporar(?:y|ily) locked|recipient suspend|not (?:currently )?being accepted for this mailbox|(?:extended|due to|for) inactivity|no longer accepts mail|mail receiving disabled',
       '(?:disabled|inactive|suspended|deactivated|not activated|non-?active|locked|blocked|archived) (?:e-?mail |mail |user |recipient )?(?:account|mail ?box|user|recipient|address)|recipient account is blocked|unavailable: user is terminated',
       '(?:konto|postfach) ~ (?:gesperrt|deaktiviert|stillgelegt)|(?:compte|bo[iî]te) ~ (?:bloqu|suspendu|désactiv|archiv)|(?:zablokowane|nieaktywne|bloccato per|disatt?ivat|por falta de uso|usuario ~ inactivo)|cuenta ~ (?:suspendida|deshabilitada|bloqueada|inactiva)|conta ~ (?:suspensa|desativada)',
@@ -171,19 +177,23 @@ const TABLE: [BounceReason, string[]][] = [
   [
     'user-unknown',
     [
-      "(?:users?|recipients?|rcpt|mail ?box(?:es)?|account|address(?:es)?|addressee|alias|userid|(?:user|mailbox|recipient) ?name|person|mail ?drop|customer|local[- ]part|destination|group|subscriber|spectator)\\b(?:\\(e?s\\))? ~ (?:\\bunknown\\b|not (?:ok|present|found|exist|known|listed|unique|valid|available|here|local|in|recogni)|does(?: not|n[’']?t) (?:exist|have)|d(?:o|id) not exist|could ?n[’o']t be found|can(?:not|[’']t) be found|missing)",
+      "(?:users?|recipients?|rcpt|mail ?box(?:es)?|account|address(?:es)?|addressee|alias|userid|(?:user|mailbox|recipient) ?name|person|mail ?drop|customer|local[- ]part|destination|group|subscriber|spectator)\\b(?:\\(e?s\\))? ~ (?:\\bunknown\\b|not (?:ok|present|found|exist|known|listed|unique|valid|available|here|local|in|recogni)|doe?s(?: not|n[’']?t) (?:exist|have)|d(?:o|id) not exist|could ?n[’o']t be found|can(?:not|[’']t) be found|missing)",
       "(?:user|recipient|rcpt|mail ?box|account|address|alias)s?\\b ~ (?:no longer (?:exists|valid|available|active|in use|works|with)|is(?: not|n[’']t) (?:an? (?:valid|known|registered|local|active)|recogni[sz]ed|valid|known|found|available|correct|in our|listed)|non-?exist|invalid\\b|unavail?a?i?able|has been (?:deleted|removed))",
       "(?:unknown|invalid|illegal|no such|non-?existent|bad|undefined|unrecogni[sz]ed|incorrect|no valid|not valid)(?: or \\w{1,12}| local| final delivery| e-?mail| mail| destination| recipient[’']?s?| to){0,2}[ _-]?(?:users?|recipients?|recipient|mail ?box(?:es)?|addresse?s?|addressee|accounts?|alias(?:es)?|userid|name|person|local|destination|subscriber|e-?mail)\\b",
       "no (?:mail ?box|user|account|one|such person|recipient|mail drop)s? (?:here|by that|with that|named|of that|found|matching|exists?|available|defined)|no ~ in name directory|recip(?:ient)? ?not ?found|adr\\.recip|there is no (?:such )?(?:user|mailbox|one|account)|unable to find (?:alias |the )?(?:user|recipient|alias)|no such mail drop|destinatario errato|can[’']?t (?:find|deliver to|accept) ~ (?:user|mailbox|recipient)",
-      'not (?:an? )?(?:known|valid|registered|listed|local|active|existing) (?:e-?mail |mail )?(?:user|recipient|mailbox|address|account)|not found recipient|mailbox not|user ?unknown|(?:address|recipients?) rejected(?!: ?\\w)|unknown (?:user|recipient|to address)|badrc?e?c?i?pi?e?n?t?to|rejected recipients?|envelope recipient has been denied|not listed in (?:public|domino)|delivery to ~ not possible',
+      'not (?:an? )?(?:known|valid|registered|listed|local|active|existing) (?:e-?mail |mail )?(?:user|recipient|mailbox|address|account)|not found recipient|mailbox not|user ?unknown|(?:address|recipients?) rejected(?!: ?\\w)|(?:recipient|address) ~ cannot be verified|not have an account here|user path no exist|unknown (?:user|recipient|to address)|badrc?e?c?i?pi?e?n?t?to|rejected recipients?|envelope recipient has been denied|not listed in (?:public|domino)|delivery to ~ not possible',
       "^\\W{0,8}(?:@\\W{0,4})?does not exist|check (?:if|that|the) ~ address is correct|(?:user|recipient) doesn[’']t have|name & address book|bounced address",
-      '(?:benutzer|empfänger|adressat|nutzer|teilnehmer|mail-?adresse|postfach) ~ (?:unbekannt|nicht (?:gefunden|bekannt|vorhanden|verfügbar)|existiert nicht|ungültig)|(?:existiert|gibt es) nicht',
+      '(?:benutzer|empfänger|adressat|nutzer|teilnehmer|adresse|postfach) ~ (?:unbekannt|nicht (?:gefunden|bekannt|vorhanden|verfügbar)|existiert nicht|ungültig)|(?:existiert|gibt es) nicht',
       "(?:utilisateur|destinataire|adresse|bo[iî]te|compte) ~ (?:inconnue?|invalide|introuvable|inexistante?|n[’']existe pas|n[’']a pas été trouv)|(?:usuario|destinatario|direcci[oó]n|buz[oó]n|cuenta|persona) ~ (?:desconocid|no existe|inexistente|no (?:se )?enc[uo]ent?r|no v[aá]lid)|no existe (?:ese|dicha|el|la) \\p{L}+",
       '(?:utente|destinatario|indirizzo|casella) ~ (?:sconosciut|non (?:esiste|trovat|valid)|inesistente)|nessun utente|(?:usu[aá]rio|destinat[aá]rio|endereço|caixa|conta) ~ (?:desconhecid|não (?:existe|encontrad)|inexistente|inv[aá]lid)',
       '(?:gebruiker|ontvanger|adres|postbus) ~ (?:onbekend|bestaat niet|niet gevonden|ongeldig)|(?:użytkownik|adres|odbiorc|konto|skrzynk)\\p{L}{0,3} ~ (?:nie (?:istnieje|znalezion)|nieznan)|nie (?:istnieje|ma takiego)|(?:mottagare|användare|adress)\\p{L}{0,3} ~ (?:okänd|hittades inte|finns inte)|(?:пользователь|адрес|получатель|ящик) ~ (?:не (?:существует|найден)|неизвест)',
       '(?:ユーザー?|宛先|受信者|アドレス|あて先).{0,25}(?:見つかり|存在し|不明|ありません|見つから)|ディレクトリのリストにありません|(?:用户|用戶|收件人|地址|邮箱|信箱).{0,15}(?:不存在|未找到|找不到|无效|無效)',
     ],
   ],
+];
+
+/** Asked last: words that stand around a refusal of any kind. */
+const LOOSE: [BounceReason, string[]][] = [
   [
     'policy',
     [
@@ -195,7 +205,7 @@ const TABLE: [BounceReason, string[]][] = [
   [
     'network',
     [
-      'connection (?:refused|timed out|reset|was (?:dropped|closed|lost|refused)|closed|failure|failed|dropped|lost|died|attempt)|lost connection|bad connection|could not connect|no route|can.?t connect|network (?:is )?(?:unreachable|error|down)|unreachable|not reachable|unable to resolve|socket|did not (?:accept|respond)|no answer from host',
+      'connection with \\S{1,300} is broken|connection (?:refused|timed out|reset|was (?:dropped|closed|lost|refused)|closed|failure|failed|dropped|lost|died|attempt)|lost connection|bad connection|could not connect|no route|can.?t connect|network (?:is )?(?:unreachable|error|down)|unreachable|not reachable|unable to resolve|socket|did not (?:accept|respond)|no answer from host',
       "(?:unable|not able|failed|couldn[’']t|could not|wasn[’']t able|cannot) to? ?(?:establish|connect|open|contact|communicate|reach)|name (?:server|service)|\\bdns\\b|host not found, try again|temporary lookup|connect to ~ (?:timed out|refused)|tim(?:ed|e)[ -]?out",
       'too many hops|hop ?count|(?:mail|forwarding|routing) loop|loop count|loops? (?:back|detected)|looping|\\btls\\b|starttls|\\bssl\\b|certificate|handshake',
     ],
@@ -203,7 +213,7 @@ const TABLE: [BounceReason, string[]][] = [
   [
     'system',
     [
-      'system (?:error|config|full|problem|failure|resources)|internal|interrupted system|local (?:configuration|error|problem|delivery failed)|mailer\\b|pipe to|command (?:output|failed|died)|out of memory|disk (?:i/o|error)|write error|error writing|queue file|input/output|error while|encountered an error',
+      'insufficient system (?:storage|resources)|mx record points to local host|\\bi/o error|can ?not open|system (?:error|config|full|problem|failure|resources)|internal|interrupted system|local (?:configuration|error|problem|delivery failed)|mailer\\b|pipe to|command (?:output|failed|died)|out of memory|disk (?:i/o|error)|write error|error writing|queue file|input/output|error while|encountered an error',
       "service (?:currently |temporarily )?(?:unavailable|not available)|temporar(?:y|ily) (?:failure|error|unavailable|local)|try (?:again )?later|resources? (?:temporarily )?unavailable|(?:too|server|system|is) busy|server error|load (?:is )?too (?:high|much)|too much load|temporarily suspended|requested action aborted|transaction rejected|deferred|unexpected|cannot (?:open|create|append|lock|write)|could ?n[’o']t (?:load|open|lock)|\\block(?:ed)?\\b",
       "no space left|transaction failed|software error|processing error|can[’']t create|duplicated message|configuration error|misconfigur",
     ],
@@ -212,8 +222,13 @@ const TABLE: [BounceReason, string[]][] = [
 
 const GAP = '(?:[^.]|\\.(?=\\w)){0,60}?';
 
-/** The table as it is asked. */
-export const PHRASES: readonly (readonly [BounceReason, RegExp])[] = TABLE.map(([reason, phrases]) => [
-  reason,
-  new RegExp(phrases.map((phrase) => phrase.replaceAll(' ~ ', GAP)).join('|'), 'iu'),
-]);
+function compiled(table: [BounceReason, string[]][]): readonly (readonly [BounceReason, RegExp])[] {
+  return table.map(([reason, phrases]) => [
+    reason,
+    new RegExp(phrases.map((phrase) => phrase.replaceAll(' ~ ', GAP)).join('|'), 'iu'),
+  ]);
+}
+
+/** Both tables as they are asked, one after the other. */
+export const PHRASES = compiled(TABLE);
+export const LOOSE_PHRASES = compiled(LOOSE);

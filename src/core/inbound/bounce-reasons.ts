@@ -1,4 +1,4 @@
-import { PHRASES } from './bounce-phrases.js';
+import { LOOSE_PHRASES, PHRASES } from './bounce-phrases.js';
 import type { BounceReason } from './verdict.js';
 
 /** Codes that mean one thing alone, whatever sentence follows. RFC 3463, 7372, 7504, 7505, and Microsoft's own. */
@@ -34,7 +34,12 @@ const OF_SENDER = /after MAIL FROM|in reply to MAIL FROM|\[MAIL_FROM\]|SMTP:MAIL
 const CONTINUED = /(?:^|\s)[45]\d\d[- ](?:#?[45]\.\d{1,3}\.\d{1,3}[\s-]{1,4})?/gu;
 const OUTER =
   /^[^'\n]{0,40}\d\.\d\.\d - [^'\n]{1,60} error [^'\n]{0,12}'|refused to accept your message[^[\n]{0,80}with the following error message: (?=\[)/u;
-const ADDRESSES = /[^\s<>,;:"'()[\]]{0,64}@[^\s<>,;:"'()[\]]{1,255}/gu;
+const ADDRESSES = /(?:[^\s<>,;:"'()[\].]|\.(?!\.)){0,64}@(?:[^\s<>,;:"'()[\].]|\.(?!\.)){1,255}/gu;
+/** Links that a filter on our own side put in place of others. */
+const REWRITTEN = /https?:\/\/urldefense\.\S{1,2000}/giu;
+/** Postfix and Exim before the words of a server that would not even hear whom the mail is for; those words say why. */
+const NOT_TALKING =
+  /(?:refused to talk to me|after initial connection|after [EH]{2}LO \S{1,255}): (?:host \S{1,255} \S{1,60}: )?(?=[45]\d\d)/iu;
 
 /** What a server refused for good. */
 const REFUSED = /^[\s<>]{0,8}5\d\d[\s-]/u;
@@ -47,24 +52,36 @@ export function refusedLines(said: string): string {
     : '';
 }
 
-/** The reason that one sentence of a server gives, or null. Addresses are no words: `expired@` says nothing. */
-export function reasonInWords(said: string): BounceReason | null {
+/**
+ * The reason that one sentence of a server gives, or null. Addresses are no words: `expired@` says nothing.
+ * @param table `firm`: without the words that stand around refusals of any kind.
+ */
+export function reasonInWords(said: string, table: 'all' | 'firm' = 'all'): BounceReason | null {
   const text = said
     .slice(0, 3000)
     .replace(OUTER, '')
+    .replace(/\s+/gu, ' ')
+    .replace(REWRITTEN, ' ')
     .replace(ADDRESSES, '@')
-    .replace(CONTINUED, ' ')
-    .replace(/\s+/gu, ' ');
-  const asked = PHRASES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+    .replace(NOT_TALKING, '')
+    .replace(CONTINUED, ' ');
+  const greeted = NOT_TALKING.test(said.replace(/\s+/gu, ' '));
+  const phrases = table === 'firm' || greeted ? PHRASES : [...PHRASES, ...LOOSE_PHRASES];
+  const asked = phrases.find(([, pattern]) => pattern.test(text))?.[0] ?? (greeted ? 'policy' : null);
   return asked !== null && /^(?:user|host)-unknown$/.test(asked) && OF_SENDER.test(said) ? 'policy' : asked;
 }
 
 /** Words that say no more than the code beside them: a mailbox that is disabled is not available (RFC 3463, 5.2.1). */
-export function saysOnlyTheCode(status: string | null, said: string): boolean {
+function saysOnlyTheCode(status: string | null, said: string): boolean {
   return (
     /^[45]\.2\.1$/.test(status ?? '') &&
     /mail ?box (?:is )?(?:currently )?(?:not available|unavailable)/iu.test(said)
   );
+}
+
+/** Codes that name the address as the fault so plainly that loose words beside them say nothing else. */
+function blamesAddress(status: string | null): boolean {
+  return /^5\.1\.(?:1|3|10)$/.test(status ?? '');
 }
 
 export function plainCode(status: string | null): BounceReason | null {
@@ -73,4 +90,39 @@ export function plainCode(status: string | null): BounceReason | null {
 
 export function reasonInCode(status: string | null): BounceReason | null {
   return plainCode(status) ?? CODES.find(([pattern]) => pattern.test(status ?? ''))?.[1] ?? null;
+}
+
+/** Words that stand around a failure, in disclaimers too, as often as they say it. */
+const VAGUE = new Set<BounceReason | null>(['system', 'network', 'content', 'spam', null]);
+
+/**
+ * The code that means one thing alone, then the server's words, then the code, then the prose around them. Vague words
+ * of the reporter do not outdo a plain code.
+ * @param sayings the first is the server's own.
+ */
+export function reasonOf(status: string | null, sayings: string[], prose: string): BounceReason {
+  const plain = plainCode(status);
+  if (plain !== null) return plain;
+  const code = reasonInCode(status);
+  for (const [at, saying] of sayings.entries()) {
+    if (saysOnlyTheCode(status, saying)) break;
+    const found = reasonInWords(saying, blamesAddress(status) ? 'firm' : 'all');
+    if (found === 'user-unknown' && code === null && ofNobody(prose).includes('suspended'))
+      return 'suspended';
+    if (found !== null && (at === 0 || code === null || !VAGUE.has(found))) return found;
+  }
+  const around = paragraphs(prose).map((each) => reasonInWords(each));
+  const telling = around.find((found) => !VAGUE.has(found) && found !== 'policy');
+  return code ?? telling ?? around.find((found) => found !== null) ?? 'other';
+}
+
+function paragraphs(prose: string): string[] {
+  return prose.split(/\n\s*\n/u).slice(0, 40);
+}
+
+/** What a report says in general, without a name, of what may have happened. */
+function ofNobody(prose: string): (BounceReason | null)[] {
+  return paragraphs(prose)
+    .filter((each) => !each.includes('@'))
+    .map((each) => reasonInWords(each));
 }

@@ -32,7 +32,7 @@ describe('deliveryReport: prose of many mailers', () => {
     ],
     [
       'Exim',
-      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  ada@example.com\n    host mx.example.com [192.0.2.7]: 550 sorry, no such user\n\n------ This is a copy of the message, including all the headers. ------\n\n${OURS}`,
+      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  ada@example.com\n    SMTP error from remote mail server after RCPT TO:<ada@example.com>:\n    host mx.example.com [192.0.2.7]: 550 sorry, no such user\n\n------ This is a copy of the message, including all the headers. ------\n\n${OURS}`,
       { severity: 'hard', reason: 'user-unknown', status: null },
     ],
     [
@@ -43,7 +43,7 @@ describe('deliveryReport: prose of many mailers', () => {
     [
       'a filter after DATA',
       `<ada@example.com>: host mx.example.com[192.0.2.7] said: 550 Unknown user ada@example.com (in reply to end of\n    DATA command)`,
-      { severity: 'blocked', reason: 'user-unknown', status: null },
+      { severity: 'blocked', reason: 'policy', status: null },
     ],
     [
       'a German server',
@@ -91,6 +91,14 @@ describe('deliveryReport: prose of many mailers', () => {
     });
   });
 
+  it('takes what will be retried for a delay', () => {
+    const text = `Your message could not be delivered for more than 4 hour(s).\nIt will be retried until it is 5 day(s) old.\n\n<ada@example.com>: host mx.example.com[192.0.2.7] said: 451 try again later (in reply to RCPT TO command)`;
+    expect(deliveryReport(daemon(text, { subject: 'Delayed Mail (still being retried)' }))).toMatchObject({
+      kind: 'delay',
+      recipient: 'ada@example.com',
+    });
+  });
+
   it('takes a warning for a delay although it tells when it will give up', () => {
     const text = `This message was created automatically by mail delivery software.\n\nA message that you sent has not yet been delivered to all its recipients\nafter more than 24 hours on the queue on mx.example.net.\n\nThe address to which the message has not yet been delivered is:\n\n  ada@example.com\n\nNo action is required on your part. Eventually the mail delivery software will give up.`;
     expect(deliveryReport(daemon(text, { subject: 'Warning: message 1a delayed 24 hours' }))).toMatchObject({
@@ -113,6 +121,98 @@ describe('deliveryReport: prose of many mailers', () => {
     expect(deliveryReport(daemon(text))).toMatchObject({ severity: 'hard', reason: 'user-unknown' });
     const vague = `<ada@example.com>: host mx.example.com[192.0.2.7] said: 550 5.2.1 mailbox unavailable (in reply to RCPT TO command)`;
     expect(deliveryReport(daemon(vague))).toMatchObject({ severity: 'soft', reason: 'suspended' });
+  });
+
+  const said = (answer: string): string =>
+    `<ada@example.com>: host mx.example.com[192.0.2.7] said: ${answer}`;
+  it.each([
+    ['a code for addresses', said('550 5.1.1 no such user'), 'user-unknown', 'hard'],
+    ['the answer to RCPT', said('550 no such user (in reply to RCPT TO command)'), 'user-unknown', 'hard'],
+    [
+      'a DATA that was sent without waiting',
+      '>>> DATA\n<<< 553 5.3.0 <ada@example.com>... unknown user\n550 5.1.1 <ada@example.com>... User unknown\n<<< 503 5.0.0 Need RCPT (recipient)',
+      'user-unknown',
+      'hard',
+    ],
+    ['the mailer’s own look', '<ada@example.com>: unknown user: "ada"', 'user-unknown', 'hard'],
+    [
+      'a mailbox looked for once the mail is there',
+      said(
+        '550 Local mailbox ada@example.com is\n    unavailable: user not found (in reply to end of DATA command)',
+      ),
+      'user-unknown',
+      'hard',
+    ],
+    ['hearsay', said('550 unknown user'), 'policy', 'blocked'],
+    ['a code for rules', said('550 5.7.1 unknown user'), 'policy', 'blocked'],
+    ['an answer to DATA', said('550 unknown user (in reply to DATA command)'), 'policy', 'blocked'],
+    [
+      'a transcript whose only code of addresses is the reporter’s gloss',
+      '>>> DATA\n<<< 550 5.0.0 unknown user\n550 5.1.1 <ada@example.com>... User unknown',
+      'policy',
+      'blocked',
+    ],
+    [
+      'a word in general that the account is disabled',
+      `${said('550 user unknown (in reply to RCPT TO command)')}\n\nThe account is disabled.`,
+      'suspended',
+      'soft',
+    ],
+    [
+      'another recipient whose account is disabled',
+      `${said('550 user unknown (in reply to RCPT TO command)')}\n\n<bob@example.com>: this account is disabled`,
+      'user-unknown',
+      'hard',
+    ],
+  ])('calls nobody dead without proof: %s', (_name, text, reason, severity) => {
+    expect(deliveryReport(daemon(text))).toMatchObject({ recipient: 'ada@example.com', reason, severity });
+  });
+
+  it('says of words that it does not believe whose words they are', () => {
+    expect(deliveryReport(daemon(said('550 unknown user (in reply to DATA command)')))).toMatchObject({
+      why: "the server's words: user unknown, but as filters say it",
+    });
+  });
+
+  it.each([
+    [
+      'an answer that another server’s greeting gives',
+      said('refused to talk to me:\n    421 too many connections'),
+      'rate',
+    ],
+    [
+      'a server that hangs up on the sender by name',
+      'SMTP error from remote mail server after HELO desk.example.org:\n    host mx.example.com [192.0.2.7]: 550 Go away <ada@example.com>',
+      'policy',
+    ],
+    ['a greeting without a reason', said('refused to talk to me: 554 mx.example.com'), 'policy'],
+    [
+      'an answer folded before an address',
+      said('550 5.1.1\n    <me@example.org>: unauthorized sender'),
+      'policy',
+    ],
+    [
+      'loose words beside a plain code',
+      said('550 5.1.1 recipient address rejected: example.com'),
+      'user-unknown',
+    ],
+    [
+      'words glued to an address',
+      said('550 ada@example.com...User unknown (in reply to RCPT TO command)'),
+      'user-unknown',
+    ],
+    [
+      'a name server that may know tomorrow',
+      '<ada@example.com>: Host or domain name not found. Name service error for name=example.com type=MX: Host not found, try again',
+      'network',
+    ],
+    [
+      'a link that a filter of ours rewrote',
+      said('550 5.1.1 x https://urldefense.proofpoint.example/v2/reputation not known'),
+      'user-unknown',
+    ],
+  ])('reads %s', (_name, text, reason) => {
+    expect(deliveryReport(daemon(text))).toMatchObject({ recipient: 'ada@example.com', reason });
   });
 
   it.each([
@@ -237,6 +337,20 @@ describe('deliveryReport: reports for machines', () => {
       },
     ];
     expect(deliveryReport(daemon('See the report.', { parts: alone }))).not.toHaveProperty('recipients');
+  });
+
+  it('takes the stage at which each of several recipients was refused', () => {
+    const one = (who: string): string =>
+      `Final-Recipient: rfc822; ${who}\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 unknown user`;
+    const at = (who: string, stage: string): string =>
+      `<${who}>: host mx.example.com[192.0.2.7] said: 550 unknown user (in reply to\n    ${stage} command)`;
+    const ada = { recipient: 'ada@example.com', reason: 'user-unknown', severity: 'hard' };
+    const bob = { recipient: 'bob@example.com', reason: 'policy', severity: 'blocked' };
+    const content = fields(`${one('ada@example.com')}\n\n${one('bob@example.com')}`);
+    const text = `${at('bob@example.com', 'end of DATA')}\n\n${at('ada@example.com', 'RCPT TO')}`;
+    expect(
+      deliveryReport(daemon(text, { parts: [{ contentType: 'message/delivery-status', content }] })),
+    ).toMatchObject({ ...ada, recipients: [ada, bob] });
   });
 
   it('reads a report inside a report, and one whose parts fell apart', () => {

@@ -1,4 +1,5 @@
-import { plainCode, reasonInCode, reasonInWords, refusedLines, saysOnlyTheCode } from './bounce-reasons.js';
+import { linesAbout, sessionWith } from './about-recipient.js';
+import { reasonInWords, reasonOf, refusedLines } from './bounce-reasons.js';
 import { BOUNCE_SUBJECT, DAEMON, DAEMON_NAME, FINAL, GIVEN_UP, LATER, OPENING } from './bounce-words.js';
 import { recipientReports, worst, type RecipientReport } from './delivery-status.js';
 import { jsonReport } from './json-report.js';
@@ -6,9 +7,9 @@ import { TEXT_LIMIT, addressesIn, clipped, header, part, type ParsedMail } from 
 import { recipientInProse, recipientsOf } from './plain-recipient.js';
 import { FORWARD, forwardedReport, withLostText } from './report-text.js';
 import { splitReturned } from './returned-part.js';
-import { severityOf } from './severity.js';
-import { replyClass, saidAfterData, saidAtRecipient, statusIn } from './smtp-words.js';
-import type { BounceReason, BounceSeverity, BounceVerdict, DelayVerdict, DeliveryOfOne } from './verdict.js';
+import { judged } from './severity.js';
+import { SENT, answersIn, quotedReply, replyClass, stageIn, statusIn } from './smtp-words.js';
+import type { BounceReason, BounceVerdict, DelayVerdict, DeliveryOfOne } from './verdict.js';
 
 type Verdict =
   | BounceVerdict
@@ -16,8 +17,6 @@ type Verdict =
   | { kind: 'complaint'; recipient: string | null; why: string }
   | { kind: 'other'; why: string };
 
-/** A line that begins with an address opens the part about that recipient. */
-const LEADING = /^[\s"'*-]{0,12}<?([^\s<>,;:"'()]{1,64}@[^\s<>,;:"'()]{1,255})>?(?=[\s:,"']|$)/u;
 const RETURNED_TYPE = /^(?:message\/(?:global|rfc822)|text\/rfc822-headers)/i;
 const NO_REPLY = /^(?:no|do-?not)[-_.]?reply[^@]{0,64}@/i;
 const JSON_LIMIT = 200_000;
@@ -92,22 +91,26 @@ function fromFields(mail: ParsedMail, report: RecipientReport, said: string, ret
   const focus = linesAbout(said, recipient);
   const words = report.said === '' ? focus : report.said;
   const failed = report.status !== null && !report.status.startsWith('2') ? report.status : null;
-  const status = failed !== null && !failed.endsWith('.0.0') ? failed : (statusIn(focus) ?? failed);
+  const status =
+    failed !== null && !failed.endsWith('.0.0')
+      ? failed
+      : (statusIn(answersIn(focus)) ?? statusIn(focus) ?? failed);
   // Mailers that run a command report its exit code alone.
   const sayings = /^\d{1,3}$/.test(report.said)
     ? [focus, `mailer error ${report.said}`]
     : [report.said, focus];
-  const reason = reasonOf(status, sayings, said);
+  const found = reasonOf(status, sayings, said);
+  const { reason, severity } = weighed(found, status, words, [report.said, ...nearest(focus, said)]);
   const diagnostic = clipped(words === '' ? `${report.action} ${status ?? ''}` : words);
   const why =
     `the server's report says ${[report.action, status].filter(Boolean).join(' ')}`.trimEnd() +
-    inWords(reason);
+    inWords(found, reason);
   const original = report.original !== undefined && { originalRecipient: report.original };
   const about = { recipient, ...original, status, reason, diagnostic, why };
   if (report.action === 'delayed' || (report.action === '' && waits(mail, said))) {
     return { kind: 'delay', ...about };
   }
-  return { kind: 'bounce', severity: severity(reason, status, words, `${report.said}\n${said}`), ...about };
+  return { kind: 'bounce', severity, ...about };
 }
 
 /** An address at the head of a paragraph about it, as qmail and Postfix write it. */
@@ -117,32 +120,49 @@ const HEADING = /^<([^<>\s@]{1,64}@[^<>\s@]{1,255})>:/u;
 function fromProse(mail: ParsedMail, said: string, returned: string): Verdict {
   const recipient = failedAddress(mail, said, returned);
   const focus = linesAbout(said, recipient);
-  const status = statusIn(focus) ?? statusIn(said);
-  const reason = reasonOf(status, [refusedLines(focus), focus].filter(Boolean), `${said}\n\n${mail.subject}`);
+  const status = statusIn(answersIn(focus)) ?? statusIn(focus) ?? statusIn(said);
+  const found = reasonOf(status, [refusedLines(focus), focus].filter(Boolean), `${said}\n\n${mail.subject}`);
+  const { reason, severity } = weighed(found, status, focus, nearest(focus, sessionWith(said, recipient)));
   const diagnostic = clipped(focus.trim() !== '' ? focus : said.trim() !== '' ? said : mail.subject);
   const about = { recipient, status, reason, diagnostic };
   const basis = status === null ? "the server's words" : `the server's words and its code ${status}`;
-  const why = basis + inWords(reason);
+  const why = basis + inWords(found, reason);
   if (waits(mail, said)) return { kind: 'delay', ...about, why };
   const recipients = eachOf(underHeadings(said), said);
   return {
     kind: 'bounce',
-    severity: severity(reason, status, focus, sessionWith(said, recipient)),
+    severity,
     ...about,
     why,
     ...(recipients.length > 1 && { recipients }),
   };
 }
 
-function severity(reason: BounceReason, status: string | null, words: string, all: string): BounceSeverity {
-  return severityOf(reason, {
+/** Where to look for the stage: near the recipient first, since each has their own; a transcript is read whole. */
+function nearest(focus: string, all: string): string[] {
+  return SENT.test(all) ? [all] : [focus, all];
+}
+
+function weighed(
+  reason: BounceReason,
+  status: string | null,
+  words: string,
+  told: string[],
+): ReturnType<typeof judged> {
+  return judged(reason, {
     status,
-    atRecipient: saidAtRecipient(all),
-    afterData: saidAfterData(all),
+    stage: stageIn(told),
+    hearsay:
+      /^(?:|\d\.[03]\.0)$/.test(status ?? '') &&
+      quotedReply(words).some((each) => reasonInWords(each) === 'user-unknown'),
     passing: status === null ? replyClass(words) === '4' : status.startsWith('4'),
-    plainly: /(?:user|recipient) doesn[’']t have an? \S{1,80} account/iu.test(words),
+    plainly: PLAINLY.test(words.replace(/\s+/gu, ' ')),
   });
 }
+
+/** The sentences of Yahoo and Mail.ru, which look for the mailbox only once they have the mail, and a word of machines. */
+const PLAINLY =
+  /(?:user|recipient) doesn[’']t have an? \S{1,80} account|\b(?:local mailbox \S{1,320} is unavailable: user|mailbox) not found|nosuchuser\b/iu;
 
 /** The same from prose that puts each address over a paragraph of its own. */
 function underHeadings(said: string): RecipientReport[] {
@@ -163,50 +183,26 @@ function eachOf(reports: RecipientReport[], said: string): DeliveryOfOne[] {
   for (const report of reports.slice(0, 200)) {
     const { recipient, status } = report;
     if (recipient === null || each.has(recipient) || !/^(?:|failed|delayed)$/.test(report.action)) continue;
-    const words = report.said === '' ? linesAbout(said, recipient) : report.said;
-    const reason = reasonOf(status, [words], '');
-    const gone = report.action !== 'delayed';
+    const about = linesAbout(said, recipient);
+    const words = report.said === '' ? about : report.said;
+    const { reason, severity } = weighed(reasonOf(status, [words], ''), status, words, [report.said, about]);
     each.set(recipient, {
       recipient,
       status,
       reason,
-      severity: gone ? severity(reason, status, words, report.said) : null,
+      severity: report.action === 'delayed' ? null : severity,
     });
   }
   return [...each.values()];
 }
 
-function inWords(reason: BounceReason): string {
-  return reason === 'other' ? '' : `: ${reason.replaceAll('-', ' ')}`;
+function inWords(found: BounceReason, reason: BounceReason): string {
+  if (reason === 'other') return '';
+  return `: ${found.replaceAll('-', ' ')}${found === reason ? '' : ', but as filters say it'}`;
 }
 
 function waits(mail: ParsedMail, said: string): boolean {
   return LATER.test(`${mail.subject}\n${said}`) && !GIVEN_UP.test(said);
-}
-
-/** Words that stand around a failure, in disclaimers too, as often as they say it. */
-const VAGUE = new Set<BounceReason | null>(['system', 'network', 'content', 'spam', null]);
-
-/**
- * The code that means one thing alone, then the server's words, then the code, then the prose around them. Vague words
- * of the reporter do not outdo a plain code.
- * @param sayings the first is the server's own.
- */
-function reasonOf(status: string | null, sayings: string[], prose: string): BounceReason {
-  const plain = plainCode(status);
-  if (plain !== null) return plain;
-  const code = reasonInCode(status);
-  for (const [at, saying] of sayings.entries()) {
-    if (saysOnlyTheCode(status, saying)) break;
-    const found = reasonInWords(saying);
-    if (found !== null && (at === 0 || code === null || !VAGUE.has(found))) return found;
-  }
-  const around = prose
-    .split(/\n\s*\n/u)
-    .slice(0, 40)
-    .map(reasonInWords);
-  const telling = around.find((found) => !VAGUE.has(found) && found !== 'policy');
-  return code ?? telling ?? around.find((found) => found !== null) ?? 'other';
 }
 
 function failedAddress(mail: ParsedMail, said: string, returned: string): string | null {
@@ -217,37 +213,4 @@ function failedAddress(mail: ParsedMail, said: string, returned: string): string
   const head = part(mail, /^(?:message\/(?:global|rfc822)|text\/(?:rfc822|message)-headers)/i) ?? returned;
   const not = [...mail.to, ...(mail.from ? [mail.from.address] : []), ...addressesIn(header(mail, 'to'))];
   return recipientInProse(said, head, not) ?? stated[0] ?? recipientsOf(head)[0] ?? null;
-}
-
-/** Of a record of several sessions, the one in which the recipient is named. */
-function sessionWith(said: string, recipient: string | null): string {
-  const [before = '', ...sessions] = said.split(/^(?=[ .]{0,8}while talking to )/imu);
-  const naming = sessions.filter(
-    (session) => recipient !== null && session.toLowerCase().includes(recipient),
-  );
-  return sessions.length > 1 && naming.length > 0 ? before + naming.join('') : said;
-}
-
-/** The lines of a report that speak of one recipient, and those that quote a server, but not about somebody else. */
-function linesAbout(said: string, recipient: string | null): string {
-  const kept: string[] = [];
-  let near = 0;
-  let elsewhere = false;
-  for (const full of sessionWith(said, recipient).split('\n')) {
-    const line = full.slice(0, 1000);
-    if (line.trim() === '') {
-      near = near > 6 ? near : 0;
-      continue;
-    }
-    const head = LEADING.exec(line)?.[1]?.toLowerCase();
-    const naming = recipient !== null && line.toLowerCase().includes(recipient);
-    if (naming) [near, elsewhere] = [8, false];
-    else if (head !== undefined && recipient !== null) [near, elsewhere] = [0, true];
-    const bare = line.replace(/[<>:\s"']/g, '').toLowerCase() === recipient;
-    const quoting = statusIn(line) !== null || replyClass(line) !== null || /^\s{0,8}<<< /u.test(line);
-    const field = /^\s{0,8}(?:to|subject|date|from|sent)\s{0,3}:/iu.test(line);
-    if (!bare && !elsewhere && (quoting || (near > 0 && !field))) kept.push(line);
-    near = Math.max(near - 1, 0);
-  }
-  return kept.join('\n').slice(0, 4000);
 }

@@ -62,6 +62,36 @@ Lütfen beni listeden çıkarın.
 配信停止をお願いします。
 请不要再给我发邮件。
 退订
+Unsubscribe
+I'd rather you didn't write to me again.
+I already asked you not to contact me.
+If you write to me again I will report you to the ICO.
+I want my details removed.
+I never gave you permission to use my e-mail address.
+Under Article 17 GDPR I request erasure of all my personal data.
+pls remov me from ur list
+Thanks for the kind words about the talk. As for the rest, please don't write to me any more.
+Hiermit widerrufe ich meine Einwilligung zur Kontaktaufnahme.
+Bitte sehen Sie von weiteren Anfragen ab.
+Ich will nichts mehr von dir hören.
+Noch eine Mail und ich schalte meinen Anwalt ein.
+Lassen Sie das bitte bleiben.
+Je m'oppose à tout démarchage.
+Je souhaite être retirée de votre liste.
+Si vuelve a escribirme lo denunciaré.
+Ejerzo mi derecho de oposición al tratamiento de mis datos.
+La invito a non contattarmi ulteriormente.
+Não me contacte novamente, por favor.
+Ik verzoek u mijn persoonsgegevens te wissen.
+Neem geen contact meer met me op.
+Jag undanber mig vidare kontakt.
+Jeg ønsker ikke at blive kontaktet igen.
+Prosze nie pisac do mnie.
+Cofam zgodę na przetwarzanie danych.
+Už mi prosím nepište.
+Прекратите мне писать!
+今後のご案内は遠慮させていただきます。
+以后请不要再写信给我了。
 請不要再寄郵件給我。
 `);
 
@@ -97,6 +127,29 @@ Geen interesse.
 Ta bort mig från CC nästa gång, så svarar jag snabbare.
 今後ともよろしくお願いいたします。
 请不要客气
+Please unsubscribe me from Thursday's slot, I'll take Friday.
+Remove me from the calendar invite please, I'm double-booked.
+Let's stop emailing and get on a call.
+Why did you stop writing?
+Please don't call, mail me instead.
+Please don't write before Monday, I'm on leave.
+I asked them not to email you, sorry they did.
+I'd like my name removed from the author list.
+Someone wrote "stop emailing me" to all of us today.
+Ich möchte keine Mail von Ihnen verpassen.
+Lassen Sie uns in Ruhe darüber sprechen.
+Warum schreiben Sie mir nicht mehr?
+Ich habe seit Mai keine Nachricht mehr von Ihnen.
+Ich kann heute nicht mehr schreiben.
+Ne m'écrivez plus à l'ancienne adresse, mais à celle-ci.
+Vous ne m'avez plus écrit depuis mai.
+Quíteme de la reunión del martes.
+No me envíes más fotos, ¡me muero de envidia!
+Perché non mi scrivi più?
+Ring inte, mejla mig hellre.
+Не звоните, лучше напишите.
+月曜日まではメールを送らないでください。休暇中です。
+周一之前请不要给我发邮件。
 I was out of office last week, sorry.
 `);
 
@@ -108,11 +161,15 @@ describe('readOptOut', () => {
   });
 
   it.each([...DOES_NOT, ''])('does not hear it in %j', (text) => {
-    expect(readOptOut(text)).toEqual({ wants: false, scope: 'everything', why: '' });
+    expect(readOptOut(text)).toMatchObject({ wants: false, scope: 'everything', why: '' });
   });
 
   it('hears of what, and the widest counts', () => {
     expect(readOptOut('Please no birthday wishes any more.').scope).toBe('congratulations');
+    expect(readOptOut('Please, no more birthday wishes.')).toMatchObject({
+      wants: true,
+      scope: 'congratulations',
+    });
     expect(readOptOut('Bitte keine Geburtstagsgrüße mehr.')).toMatchObject({
       wants: true,
       scope: 'congratulations',
@@ -121,6 +178,15 @@ describe('readOptOut', () => {
     expect(readOptOut('No birthday wishes please. In fact, do not contact me again.').scope).toBe(
       'everything',
     );
+  });
+
+  it.each([
+    ['Not interested, thanks.', 'Not interested, thanks.'],
+    ['I see. Your mails do not help me.', 'Your mails do not help me.'],
+    ['Yes, gladly!', ''],
+    ['Please stop writing to me.', ''],
+  ])('says where it may be one: %j', (text, maybe) => {
+    expect(readOptOut(text).maybe).toBe(maybe);
   });
 
   it('gives the sentence that says so', () => {

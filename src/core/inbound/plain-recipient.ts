@@ -27,7 +27,10 @@ export function recipientInProse(said: string, returned: string, not: string[]):
   const ours = new Set(not.map((address) => address.toLowerCase()));
   const usable = (address: string): boolean =>
     !ours.has(address) && !/^(?:mailer-daemon|postmaster|mail-daemon)@/u.test(address);
-  const text = said.slice(0, 20_000).replace(/\bnot accepting mail from \S{1,320}/giu, '');
+  const text = said
+    .slice(0, 20_000)
+    .replace(/[（）「」，。：；]/gu, ' ')
+    .replace(/\bnot accepting mail from \S{1,320}/giu, '');
   const wroteTo = recipientsOf(returned);
   for (const form of FORMS) {
     const named = [...text.matchAll(form)]

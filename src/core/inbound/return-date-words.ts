@@ -1,3 +1,5 @@
+import { wholeWords } from './auto-sentences.js';
+
 /**
  * The words around dates in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian,
  * Finnish, Polish, Czech, Russian, Turkish, Japanese and Chinese.
@@ -59,8 +61,8 @@ export const BACK = new RegExp(
   [
     word(
       [
-        '(?<!(?:get|getting|write|call|report|hear|reach|circle|looking|reply|going) )(?:back|backk)(?! (?:to|at|with) (?:you|me|your|my|everyone|all)| up| and forth| then)',
-        'return|returns|returning|returned|resum(?:e|es|ing)|rejoin(?:ing)?|reachable again|available again|office again|at work again|first day back',
+        '(?<!(?:get|getting|write|call|report|hear|reach|circle|looking|reply|going) )(?:back|backk)(?! (?:to|at|with) (?:you|me|your|my(?! desk| office| post)|everyone|all)| up| and forth| then)',
+        'return|returns|returning|returned|re-?open(?:s|ing)?|resum(?:e|es|ing)|rejoin(?:ing)?|reachable again|available again|office again|at work again|first day back',
         'zurück\\p{L}{0,12}|zurueck|rückkehr|retour|(?<!immer )wieder|wiederum|arbeite ich ab|bürobetrieb ab',
         'de retour|retour (?:au|le|à|prévu|de)|mon retour|notre retour|reviens|reviendrai|reviendrons|revenir|rentre|rentrerai|rentrerons|reprendrai|reprendrons|reprise|à nouveau|rouvr\\p{L}{1,8}',
         'vuelvo|volver[éeé]\\p{L}{0,4}|volver|vuelta|regres\\p{L}{1,8}|reincorpor\\p{L}{1,9}|incorporar[ée]\\p{L}{0,4}|incorporo|retom\\p{L}{1,6}|nuevamente|de nuevo|nueva(?:mente)? (?:en|disponible)',
@@ -177,3 +179,8 @@ export const AWAY_FOR_A_DAY = new RegExp(
 );
 export const TODAY =
   /(?<!\p{L})(?:today|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|idag|i dag|tänään|dzisiaj|dziś|dnes|сегодня|bugün)(?!\p{L})|本日|今日|今天/iu;
+
+/** Days somebody works on in any week: none of them is a day of return. */
+export const WORKING_WEEK = wholeWords(
+  '(?:only|usually|normally|generally) work(?:ing)?|work(?:ing)? (?:only|part[- ]time)|my (?:working|office) (?:days|hours)|working (?:days|hours) are|arbeite (?:nur|in der regel|immer)|arbeitstage sind|bürozeiten|travaille (?:uniquement|à temps partiel|seulement)|trabajo (?:solo|sólo|únicamente)|lavoro (?:solo|solamente)|trabalho (?:só|apenas)|werk (?:alleen|niet op)|werkdagen zijn|arbetar (?:bara|endast)|arbejder kun|jobber kun|pracuję tylko',
+);

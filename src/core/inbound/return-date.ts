@@ -15,6 +15,7 @@ import {
   REPEATED,
   TODAY,
   UNTIL,
+  WORKING_WEEK,
 } from './return-date-words.js';
 
 /** Longest absence believed: parental leave is not longer than this, and a typo in the year is. */
@@ -131,10 +132,9 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
     return away >= -1 && away <= LONGEST_DAYS ? date : undefined;
   };
   const order = slashOrder(text.slice(0, 20_000));
-  const read = shortSentences(text).map((sentence) => ({
-    sentence,
-    days: placed(sentence, mail, order, known),
-  }));
+  const read = shortSentences(text)
+    .filter((sentence) => !WORKING_WEEK.test(sentence))
+    .map((sentence) => ({ sentence, days: placed(sentence, mail, order, known) }));
   const first = (
     find: (sentence: string, days: Placed[]) => Temporal.PlainDate | undefined,
   ): Temporal.PlainDate | undefined => {

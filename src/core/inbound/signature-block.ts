@@ -30,7 +30,9 @@ export function markSignature(lines: Line[], from: number, until: number, signed
       if (isApology(bare(at + 1))) mark(at + 1, at + 2);
     }
     const startsParagraph = at === from || bare(at - 1) === '' || isRule(bare(at - 1));
-    if (startsParagraph && (isListFooter(bare(at)) || isLegal(paragraph(lines, at, until)))) {
+    // "Unsubscribe" and nothing above it is the answer itself.
+    const answer = /^\p{L}+$/u.test(bare(at)) && before(lines, from, at) < from;
+    if (startsParagraph && !answer && (isListFooter(bare(at)) || isLegal(paragraph(lines, at, until)))) {
       mark(at, until);
       end = at;
       break;
@@ -42,6 +44,11 @@ export function markSignature(lines: Line[], from: number, until: number, signed
     mark(block, end);
     trimmed(lines, from, block, signed, mark);
   }
+}
+
+/** "*Ada Lovelace*" without the stars a converter made of bold letters. */
+function undecorated(bare: string): string {
+  return bare.replace(/(?<![\p{L}\p{N}])[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}(?![\p{L}\p{N}])/gu, '');
 }
 
 function paragraph(lines: Line[], at: number, until: number): string {
@@ -90,7 +97,7 @@ function footing(line: Line | undefined): boolean {
 function speaks(bare: string): boolean {
   const words = bare.split(/\s+/).length;
   return (
-    /^(?:p\.?\s?p?\.?s\b|nb\b|btw\b)/i.test(bare) ||
+    /^(?:p\.?\s?p?\.?s\b|nb\b|btw\b(?!\s+[a-z]{2}\w{6}))/i.test(bare) ||
     /[?？]$/.test(bare) ||
     (words >= 8 && /[.!。]$/.test(bare)) ||
     words >= 14
@@ -121,8 +128,9 @@ function contactBlock(lines: Line[], from: number, until: number): number {
     const line = lines[at - 1];
     if (!line || line.code) break;
     if (line.bare !== '') {
-      const way = isContactLine(line.bare);
-      if (!way && !(isSignatureWords(line.bare) && !speaks(line.bare)) && !isRule(line.bare)) break;
+      const words = undecorated(line.bare);
+      const way = isContactLine(words);
+      if (!way && !(isSignatureWords(words) && !speaks(words)) && !isRule(line.bare)) break;
       if (SIGN_OFF.test(line.bare) || /^[-*•]\s|^\d+[.)]\s/.test(line.bare)) break;
       if (way) contact++;
     }
@@ -137,10 +145,12 @@ function contactBlock(lines: Line[], from: number, until: number): number {
   if (signedAbove) at = card;
   const above = before(lines, from, at);
   const closed = above >= from && SIGN_OFF.test(lines[above]?.bare ?? '');
-  const led = isName(lines[at]?.bare.replace(/,.*$/, '') ?? '') && !isContactLine(lines[at]?.bare ?? '');
+  const led =
+    isName(undecorated(lines[at]?.bare ?? '').replace(/\s*[,|•·].*$/u, '')) &&
+    !isContactLine(lines[at]?.bare ?? '');
   if (!led || (!closed && !signedAbove && contact < 2)) return until;
   // "Her new address is:" and the block is the answer itself; nothing above: it is all they wrote.
-  if (above < from || /[:：]$/.test(lines[above]?.bare ?? '')) return until;
+  if (above < from || /\p{L}\s?[:：]$/u.test(lines[above]?.bare ?? '')) return until;
   if (!closed && at - above < 2) return until;
   if (
     !closed &&

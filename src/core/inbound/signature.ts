@@ -142,8 +142,9 @@ export function isContactLine(line: string): boolean {
   const found: SignatureFacts = { phones: [], emails: [], urls: [] };
   if (line.length > 200) return false;
   const words = contacts(line, found);
+  const fax = FAX.test(line) && line.search(PHONE) >= 0;
   return (
-    found.phones.length + found.emails.length + found.urls.length > 0 &&
+    (fax || found.phones.length + found.emails.length + found.urls.length > 0) &&
     words
       .replace(/(?:\p{L}{1,12}\s?[.:])/gu, '')
       .split(/[\s|•·]+/)
@@ -151,8 +152,15 @@ export function isContactLine(line: string): boolean {
   );
 }
 
+/** What companies must or like to tell of themselves; a logo that became words. */
+const REGISTERED =
+  /^(?:hrb|hra|ust|vat|mwst|tva|siret|siren|iban|bic|nif|cif|p\.?\s?iva|kvk|btw|org\.?\s?nr|cvr|nip|regon|krs|ico|dic|ičo|dič)(?!\p{L}).{0,40}\d|^\[(?:image|cid|logo|bild|imagen|immagine|afbeelding)[:\s].{0,60}\]$/iu;
+
 /** Could this line stand in a signature, as a title, company or postal address? */
 export function isSignatureWords(line: string): boolean {
+  if (line.length <= 90 && REGISTERED.test(line)) return true;
   if (line.length > 90 || /[?!]$|[.:]\s+\p{Lu}\p{Ll}+\s+\p{Ll}+\s+\p{Ll}/u.test(line)) return false;
-  return TITLE.test(line) || COMPANY.test(line) || ADDRESS_LINE.test(line) || isName(line);
+  return line
+    .split(/\s[|•·]\s/u)
+    .every((piece) => TITLE.test(piece) || COMPANY.test(piece) || ADDRESS_LINE.test(piece) || isName(piece));
 }

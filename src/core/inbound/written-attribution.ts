@@ -42,16 +42,24 @@ export function attributionAt(lines: Line[], at: number): Attribution | null {
       ownBeginning(plain(line))
     )
       break;
-    joined = `${joined} ${line.bare}`.trim();
+    // A client that breaks the line within "< ada@example.org>".
+    joined = `${joined} ${line.bare}`.trim().replace(/<\s+(?=\S{1,64}@)/u, '<');
     if (joined.length > MOST_CHARACTERS) break;
     const sure = judge(joined.replace(DECORATION, ''), line.bare, apart(lines, at, length));
     // Only "Ada wrote:", and nothing of a sentence before it.
     if (!dated) return subjectIsName(joined) ? { length, sure: false } : null;
     if (sure === null) continue;
-    found = { length, sure };
+    found = { length: length + nameBelow(joined, lines[at + length]), sure };
     break;
   }
   return found;
+}
+
+/** "... om 12:09 schreef", and the name with its colon on the next line: 1; otherwise 0. */
+function nameBelow(joined: string, line: Line | undefined): number {
+  if (ENDS.test(joined) || !line || line.depth > 0 || !ENDS.test(line.bare) || line.bare.length > 120)
+    return 0;
+  return ADDRESS.test(line.bare) || nameLike(line.bare.replace(ENDS, '')) ? 1 : 0;
 }
 
 function plain(line: Line | undefined): string {
@@ -129,8 +137,10 @@ function judge(joined: string, last: string, alone: boolean): boolean | null {
     );
     if (addressLast && (date || clock)) return true;
     if (address && clock && / sent[:：]$/i.test(joined)) return true;
-    if (!wrote) return QUOTING.test(joined) && address ? true : null;
-    if (OWN_VOICE.test(joined)) return null;
+    // Who, when and a colon: with a mark below it that says enough in any language.
+    const stamped = address && clock && date;
+    if (!wrote) return QUOTING.test(joined) && address ? true : stamped ? false : null;
+    if (OWN_VOICE.test(joined)) return stamped ? false : null;
     const yours = YOUR_VOICE.test(joined);
     if (address && !yours) return date || clock || !/^\p{Ll}{3,}(?!\S*@)/u.test(joined);
     // A date to the year, on a line of its own, is no way to begin a sentence.

@@ -70,12 +70,25 @@ export function headerBlockAt(lines: Line[], at: number, afterDivider = false): 
 export function isDivider(lines: Line[], at: number, next: number[]): boolean {
   const line = lines[at];
   if (!line || line.code || line.depth > 0) return false;
-  if (JOINED_DIVIDER.test(line.bare.slice(0, 200))) return true;
+  if (JOINED_DIVIDER.test(line.bare.slice(0, 200)) || joinsHeaders(line.bare)) return true;
   if (line.bare.length > 200) return false;
   if (DIVIDER.test(line.bare)) return true;
   if (!BARE_DIVIDER.test(line.bare)) return false;
   const after = next[at + 1] ?? lines.length;
   return (lines[after]?.depth ?? 0) > 0 || headerBlockAt(lines, after, true) > 0;
+}
+
+/** "-------- Proslijeđena poruka --------": words between rules. What they say is known by what stands below. */
+export function isTitledRule(bare: string): boolean {
+  return bare.length <= 120 && /^[-–—=_*]{3,60}\s?[^-–—=_*\s][^=_*]{1,60}?\s?[-–—=_*]{3,60}$/.test(bare);
+}
+
+/** The same, and behind it in the same line the first header: a converter lost the line break. */
+function joinsHeaders(bare: string): boolean {
+  const title = /^[-–—=_*]{4,60}\s?[^-–—=_*\s][^=_*]{1,60}?\s?[-–—=_*]{4,60}\s?/.exec(bare.slice(0, 200));
+  return (
+    title !== null && headerKey(bare.slice(title[0].length)) !== null && ADDRESS.test(bare.slice(0, 400))
+  );
 }
 
 /** A line that only separates: underscores, dashes and the like. */

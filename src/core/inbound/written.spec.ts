@@ -315,6 +315,52 @@ describe('the text a person wrote', () => {
     );
   });
 
+  it.each([
+    [
+      'a title between rules in a language we have no words for',
+      '-------- Proslijeđena poruka --------\nNaslov: Utorak\nDatum: Tue, 17 Nov 2026 09:31:00 +0100\nŠalje: Olga <olga@example.com>\nPrima: ada@example.com\n\nHello Ada,\nTuesday?',
+    ],
+    [
+      'a divider that lost its line break',
+      '   ----- Message transmis ----- De : Olga <olga@example.com>À : "ada@example.com" <ada@example.com>Envoyé : mardi 17 novembre 2026, 09:31:00 UTC+1Objet : Mardi\nHello Ada,\nTuesday?',
+    ],
+    [
+      'an indented quote',
+      'On 17/11/2026 09:31, "Olga" <olga@example.com> wrote:\n\n    Hello Ada,\n\n    Tuesday?',
+    ],
+    [
+      'a date and an address broken within its brackets',
+      '2026/11/17 Olga <\nolga@example.com>\n\n> Tuesday?',
+    ],
+    [
+      'a name below its verb',
+      'Op di 17 nov 2026 om 09:31 schreef\nOlga Owner <olga@example.com>:\n\n> Tuesday?',
+    ],
+    [
+      'who and when without a verb we know',
+      'Missatge de Olga <olga@example.com> del dia dt., 17 de nov. 2026 a les 9:31:\n\n> Tuesday?',
+    ],
+  ])('takes for a quote, with nothing written above it: %s', (_name, quote) => {
+    expect(writtenText(quote).text).toBe('');
+    expect(writtenText(`${WORDS}\n\n${quote}`).text).toBe(WORDS);
+  });
+
+  it('keeps code below an attribution when their own words follow', () => {
+    const text = '    a + b\n\nIt should be:\n\n    b + a';
+    expect(writtenText(`On 17/11/2026 09:31, Olga <olga@example.com> wrote:\n\n${text}`).text).toBe(text);
+  });
+
+  it('knows a card with stars, a logo and numbers of the register', () => {
+    const card =
+      '*Ada Holt* | *Owner*\n*Call +44 20 7946 0000*\n\n[image: logo]\n\n*KVK   50000000*\n*BTW   NL0000000AA0*\n*WEB   example.com*';
+    expect(writtenText(`${WORDS}\n\n${card}`)).toMatchObject({ text: WORDS, signature: card });
+  });
+
+  it('leaves one word that is all they wrote', () => {
+    expect(writtenText('Unsubscribe').text).toBe('Unsubscribe');
+    expect(writtenText(`${WORDS}\n\nUnsubscribe`).text).toBe(WORDS);
+  });
+
   it('grows no faster than a hostile text does', () => {
     const units = [
       '>',

@@ -1,6 +1,6 @@
 import { markSignature } from './signature-block.js';
 import { attributionAt, attributionInside } from './written-attribution.js';
-import { headerBlockAt, isDivider, isRule } from './written-header.js';
+import { headerBlockAt, isDivider, isRule, isTitledRule } from './written-header.js';
 import { nextWritten, toLines, type Line } from './written-lines.js';
 import { ABOVE_THIS_LINE, ANDROID_DIVIDER } from './written-words.js';
 
@@ -48,7 +48,9 @@ function markQuotes(lines: Line[], parts: Part[]): void {
     while (
       at > 0 &&
       parts[at - 1] === 'text' &&
-      (lines[at - 1]?.bare === '' || isRule(lines[at - 1]?.bare ?? ''))
+      (lines[at - 1]?.bare === '' ||
+        isRule(lines[at - 1]?.bare ?? '') ||
+        isTitledRule(lines[at - 1]?.bare ?? ''))
     )
       at--;
     quote(at, lines.length);
@@ -87,12 +89,12 @@ function markQuotes(lines: Line[], parts: Part[]): void {
     const found = attributionAt(lines, at);
     if (found) {
       const below = after(found.length);
-      const bars = barred(lines, next[at + found.length] ?? lines.length);
+      const start = next[at + found.length] ?? lines.length;
+      const bars = barred(lines, start) || (written ? 0 : indented(lines, start));
       if (below?.depth || bars > 0) {
         quote(at, at + found.length);
         at += found.length - 1;
         if (bars > 0) {
-          const start = next[at + 1] ?? lines.length;
           quote(start, start + bars);
           at = start + bars - 1;
         }
@@ -126,6 +128,16 @@ function fillGaps(lines: Line[], parts: Part[]): void {
 function barred(lines: Line[], at: number): number {
   let end = at;
   while (end < lines.length && /^\|(?:\s|$)/.test(lines[end]?.bare ?? '')) end++;
+  return end - at;
+}
+
+/** The same where all the rest is set in by four columns; code among their own lines is followed by such lines. */
+function indented(lines: Line[], at: number): number {
+  let end = at;
+  for (let n = at; n < lines.length; n++) {
+    if (/^(?: {4}|\t)/.test(lines[n]?.raw ?? '')) end = n + 1;
+    else if (lines[n]?.bare !== '') return 0;
+  }
   return end - at;
 }
 
