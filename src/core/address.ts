@@ -101,6 +101,8 @@ export function parseMailbox(input: { name?: string; address: string }): ParsedM
 export function headerProblem(name: string, value: string): string | null {
   // RFC 5322 ftext: printable US-ASCII except the colon.
   if (!/^[!-9;-~]{1,76}$/.test(name)) return 'A header name is not well formed.';
+  // Most values are this.
+  if (name.length + 2 + value.length <= LINE_LIMIT && /^[\t -~]*$/.test(value)) return null;
   if (/[\r\n]/.test(value)) return `${name} contains a line break.`;
   if (CONTROL.test(value.replaceAll('\t', ' '))) return `${name} contains a control character.`;
   if (LONE_SURROGATE.test(value)) return `${name} contains a broken character.`;

@@ -209,6 +209,10 @@ describe('templateProblem', () => {
     expect(templateProblem({ subject: '{% if %}', paragraphs: [] })).toContain('the subject');
   });
 
+  it.each(['include', 'render', 'layout'])('lets no template read a file by "%s"', (tag) => {
+    expect(check(`{% ${tag} 'package.json' %}`)).toContain('paragraph "only"');
+  });
+
   it.each([
     ['It was good to meet you.', 'met'],
     ['I enjoyed our talk.', 'said'],

@@ -108,7 +108,17 @@ const liquid = new Liquid({
   parseLimit: 20_000,
   renderLimit: 1_000,
   memoryLimit: 1_000_000,
+  // No file of this machine is a template.
+  templates: {},
 });
+for (const tag of ['include', 'render', 'layout']) {
+  liquid.registerTag(tag, {
+    parse: () => {
+      throw new Error(`"${tag}" would read another file`);
+    },
+    render: () => '',
+  });
+}
 
 /** Context and template become a draft with provenance, or what is missing. Never invents, never leaves a gap. */
 export function compose(input: ComposeInput): Composed {

@@ -93,28 +93,24 @@ export function wayOutLine(language: string, address: string): string {
   return `${wordsOf(language).page} ${address}`;
 }
 
-/** The language of a mail, by the sentence under it; English where the owner took it out. */
-export function languageOf(text: string): string {
-  const found = Object.entries(WORDS).find(
-    ([, { mail, birthday }]) => text.includes(mail) || text.includes(birthday),
-  );
-  return found?.[0] ?? 'en';
+/** The language of a mail, by the sentence under it, however its lines are broken; null where the owner took it out. */
+export function languageOf(text: string): string | null {
+  return ours().find(({ pattern }) => text.search(pattern) >= 0)?.language ?? null;
 }
 
 /** The text without these sentences of ours, however its lines are broken: quoted back, they ask for nothing. */
 export function withoutWayOut(text: string): string {
-  let left = text;
-  for (const pattern of ours()) left = left.replace(pattern, ' ');
-  return left;
+  return ours().reduce((left, { pattern }) => left.replace(pattern, ' '), text);
 }
 
-let patterns: RegExp[] | undefined;
+let patterns: { language: string; pattern: RegExp }[] | undefined;
 
-function ours(): RegExp[] {
-  patterns ??= Object.values(WORDS).flatMap(({ mail, birthday, page }) =>
-    [mail, birthday, page].map(
-      (sentence) => new RegExp(sentence.split(/\s+/u).map(escaped).join('\\s+'), 'gu'),
-    ),
+function ours(): { language: string; pattern: RegExp }[] {
+  patterns ??= Object.entries(WORDS).flatMap(([language, { mail, birthday, page }]) =>
+    [mail, birthday, page].map((sentence) => ({
+      language,
+      pattern: new RegExp(sentence.split(/\s+/u).map(escaped).join('\\s+'), 'gu'),
+    })),
   );
   return patterns;
 }

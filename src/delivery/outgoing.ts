@@ -25,6 +25,8 @@ export interface Letter {
   subject: string;
   text: string;
   edited: boolean;
+  /** BCP 47: of the template whose words the owner changed, else theirs. The sentence under the words says it otherwise. */
+  language: string | null;
   contactName: string;
   fromAddress: string;
   fromName: string;
@@ -50,7 +52,10 @@ export async function loadLetters(db: Db, claimed: readonly Claimed[]): Promise<
   const found = await rows<Omit<Letter, 'thread'>>(
     db,
     prepared(`SELECT s.id, w.subject, w.text, w.edited, c.full_name AS contact_name, b.address AS from_address,
-            b.display_name AS from_name, b.host, o.zone AS owner_zone
+            b.display_name AS from_name, b.host, o.zone AS owner_zone,
+            CASE WHEN w.edited THEN coalesce((
+              SELECT t.language FROM message m JOIN step p ON p.id = m.step_id JOIN template t ON t.id = p.template_id
+               WHERE m.id = s.id), o.language) END AS language
        FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
                id uuid, "ownerId" uuid, "contactId" uuid, "mailboxId" uuid) LIMIT $2) s
        JOIN message_body w ON w.owner_id = s."ownerId" AND w.message_id = s.id
@@ -81,8 +86,10 @@ export async function writeOutgoing(
   if (to.kind === 'refused') return refused(`the recipient's ${to.field} ${to.reason}`);
   const { thread } = letter;
   const messageId = newMessageId(claimed.id, from.address.slice(from.address.lastIndexOf('@') + 1));
-  const page = wayOut && new URL(`/out/${wayOutToken(claimed.id, wayOut.key)}`, wayOut.publicUrl).href;
-  const text = page ? `${letter.text}\n\n${wayOutLine(languageOf(letter.text), page)}` : letter.text;
+  const page = wayOut && pageAddress(wayOut.publicUrl, wayOutToken(claimed.id, wayOut.key));
+  const text = page
+    ? `${letter.text}\n\n${wayOutLine(languageOf(letter.text) ?? letter.language ?? 'en', page)}`
+    : letter.text;
   // Where the server puts an id of its own in place of ours, answers come back with ours all the same.
   const references = [...(thread?.references ?? []), ...(rewritesIds(letter.host) ? [messageId] : [])];
   try {
@@ -100,7 +107,7 @@ export async function writeOutgoing(
       headers: claimed.approvedBy === 'sequence' ? unsubscribing(from.address, page) : {},
     });
     const header = { messageId, inReplyTo: thread?.inReplyTo ?? null, references: thread?.references ?? [] };
-    const bytes = dkim ? await signed(mime, dkim) : mime;
+    const bytes = dkim ? signed(mime, dkim) : mime;
     return { kind: 'ready', outgoing: { from: from.address, to: to.address, mime: bytes, header } };
   } catch (error) {
     if (error instanceof HeaderRefused || error instanceof DkimRefused) return refused(error.message);
@@ -108,12 +115,18 @@ export async function writeOutgoing(
   }
 }
 
+/** Below the path at which a proxy may show us, its host in ASCII. */
+function pageAddress(publicUrl: string, token: string): string {
+  return new URL(`${publicUrl.replace(/\/+$/, '')}/out/${token}`).href;
+}
+
 /**
  * For mail that nobody read before it left: a way out that the receiver's mail program offers by itself, with one click where
  * a page can be reached (RFC 2369, 8058). A mail the owner said yes to is a letter, and letters have no such header.
  */
 function unsubscribing(from: string, page: string | null): Record<string, string> {
-  const mail = `<mailto:${from}?subject=unsubscribe>`;
+  // RFC 6068: what is more than a letter or a digit could begin another part of the link.
+  const mail = `<mailto:${from.split('@').map(encodeURIComponent).join('@')}?subject=unsubscribe>`;
   if (!page?.startsWith('https:')) return { 'List-Unsubscribe': mail };
   return { 'List-Unsubscribe': `<${page}>, ${mail}`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }

@@ -62,8 +62,8 @@ function verify(raw: Buffer): boolean {
 }
 
 describe('DKIM', () => {
-  it('signs so that a receiver can check it, and both headers of one click with it', async () => {
-    const raw = await signed(mail(), key);
+  it('signs so that a receiver can check it, and both headers of one click with it', () => {
+    const raw = signed(mail(), key);
     const head = raw.toString('latin1').replace(/\r\n[ \t]+/g, '');
     expect(head).toMatch(/^DKIM-Signature: v=1; a=rsa-sha256; .*d=example\.org;.*s=ft;/);
     expect(head.toLowerCase()).toMatch(/list-unsubscribe:list-unsubscribe-post/);
@@ -74,17 +74,30 @@ describe('DKIM', () => {
     ['another subject', (text: string) => text.replace('Your talk', 'Your money')],
     ['another way out', (text: string) => text.replace('/out/x', '/out/y')],
     ['other words', (text: string) => text.replace('it was good', 'it was bad')],
-  ])('a message with %s on its way no longer fits', async (_what, change) => {
-    const raw = await signed(mail(), key);
+    ['a second subject above', (text: string) => `Subject: Your money\r\n${text}`],
+    ['a second subject below', (text: string) => text.replace('\r\n\r\n', '\r\nSubject: Your money\r\n\r\n')],
+    ['a second author', (text: string) => `From: Eve <eve@example.net>\r\n${text}`],
+    ['another address to answer', (text: string) => `Reply-To: eve@example.net\r\n${text}`],
+    ['another way to read it', (text: string) => `Content-Type: text/html\r\n${text}`],
+  ])('a message with %s on its way no longer fits', (_what, change) => {
+    const raw = signed(mail(), key);
     expect(verify(Buffer.from(change(raw.toString('latin1')), 'latin1'))).toBe(false);
   });
 
-  it('refuses a key that cannot sign, rather than send unsigned', async () => {
-    const ed = generateKeyPairSync('ed25519', {
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-    });
-    await expect(signed(mail(), { ...key, privateKey: ed.privateKey })).rejects.toThrow(DkimRefused);
-    await expect(signed(mail(), { ...key, privateKey: 'no key' })).rejects.toThrow(DkimRefused);
+  it('fits still where the way has put its own on top and blank lines at the end', () => {
+    const raw = signed(mail(), key).toString('latin1');
+    expect(verify(Buffer.from(`Received: from a by b\r\n${raw}\r\n\r\n`, 'latin1'))).toBe(true);
+  });
+
+  it.each([
+    ['of another kind', generateKeyPairSync('ed25519').privateKey],
+    ['that is too short', generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey],
+  ])('refuses a key %s, rather than send unsigned', (_what, other) => {
+    const privateKey = other.export({ type: 'pkcs8', format: 'pem' }).toString();
+    expect(() => signed(mail(), { ...key, privateKey })).toThrow(DkimRefused);
+  });
+
+  it('refuses what is no key', () => {
+    expect(() => signed(mail(), { ...key, privateKey: 'no key' })).toThrow(DkimRefused);
   });
 });

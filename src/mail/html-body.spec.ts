@@ -5,7 +5,7 @@ import { htmlToText } from './html-text.js';
 describe('the HTML beside the text', () => {
   it('says the same in paragraphs, lines and links', () => {
     expect(htmlBody('Hello Grace,\n\nsee https://example.org/a?b=1&c=2.\nAda')).toContain(
-      '<p>Hello Grace,</p>\n<p>see <a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>.<br>\nAda</p>',
+      '<p dir="auto">Hello Grace,</p>\n<p dir="auto">see <a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>.<br>\nAda</p>',
     );
   });
 
@@ -17,6 +17,15 @@ describe('the HTML beside the text', () => {
 
   it('links to the web alone', () => {
     expect(htmlBody('javascript:alert(1) file:///etc/passwd')).not.toContain('href');
+  });
+
+  it.each([
+    'https://example.org/x。次',
+    '(https://example.org/x)',
+    '«https://example.org/x»',
+    'https://example.org/x！',
+  ])('leaves what ends the sentence out of the link in %s', (text) => {
+    expect(htmlBody(text)).toContain('<a href="https://example.org/x">https://example.org/x</a>');
   });
 
   it('read back, is the same words', () => {

@@ -1,16 +1,17 @@
-/** Web addresses in running text, without what ends the sentence. */
-const ADDRESS = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]]/g;
+/** Web addresses in running text, without what ends the sentence, in whatever script. */
+const ADDRESS =
+  /https?:\/\/[^\s<>"'。、，．！？；：）」』】》”’»]*[^\s<>"'.,;:!?)\]。、，．！？；：）」』】》”’»]/g;
 
 /**
  * The HTML that says what the plain text says, word for word: paragraphs, line breaks and links, no picture, no style sheet,
- * nothing that calls home. A receiver that shows either part shows the same.
+ * nothing that calls home; each paragraph runs the way its script does. A receiver that shows either part shows the same.
  */
 export function htmlBody(text: string): string {
   const paragraphs = text
     .replace(/\r\n?/g, '\n')
     .trim()
     .split(/\n{2,}/)
-    .map((paragraph) => `<p>${linked(paragraph).replace(/\n/g, '<br>\n')}</p>`);
+    .map((paragraph) => `<p dir="auto">${linked(paragraph).replace(/\n/g, '<br>\n')}</p>`);
   return `<!doctype html>\n<html><body>\n${paragraphs.join('\n')}\n</body></html>\n`;
 }
 

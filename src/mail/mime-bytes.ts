@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { foldLines } from 'nodemailer/lib/mime-funcs';
-import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
+import { encodedWords } from './encoded-words.js';
 
 interface Mailbox {
   name: string;
   address: string;
 }
 
-/** A mail to be written: everything checked, ids in angle brackets, line ends CRLF. */
+/** A mail to be written: everything checked, ids in angle brackets, line ends CRLF, other headers in ASCII. */
 export interface MimeFields {
   from: Mailbox;
   to: Mailbox;
@@ -23,19 +23,19 @@ export interface MimeFields {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Knows how header values are encoded (RFC 2047, 6532); holds nothing. */
-const encoder = new MimeNode('text/plain');
-
 /**
  * The bytes of one mail, text in quoted-printable, HTML beside it as an alternative. Says what nodemailer's composer says,
- * by its own encoders, without its tree and its streams, which cost more than the writing itself: a spec holds the two equal.
+ * without its tree and its streams, which cost more than the writing itself: a spec holds the two equal.
  */
 export function mimeBytes(mail: MimeFields): Buffer {
   const header = [
-    ...Object.entries(mail.headers ?? {}).map(([key, value]) => encoded(key, value)),
+    ...Object.entries(mail.headers ?? {}).map(([key, value]) => field(key, value)),
     address('From', mail.from),
     address('To', mail.to),
-    /^[\w ,.'-]*$/.test(mail.subject) ? field('Subject', mail.subject) : encoded('Subject', mail.subject),
+    field(
+      'Subject',
+      readable(mail.subject, (subject) => subject),
+    ),
     field('Message-ID', mail.messageId),
     field('In-Reply-To', mail.inReplyTo ?? ''),
     field('References', mail.references?.join(' ') ?? ''),
@@ -59,8 +59,18 @@ function part(kind: 'plain' | 'html', content: string): Record<'type' | 'encodin
   return {
     type: `Content-Type: text/${kind}; charset=utf-8\r\n`,
     encoding: 'Content-Transfer-Encoding: quoted-printable\r\n',
-    content: wrap(encode(content), 76),
+    content: safeLines(encode(content)),
   };
+}
+
+/**
+ * Lines no program on the way takes for something else (RFC 2049, 3): some put ">" before "From ", which breaks a
+ * signature, and a dot alone ends a message. Breaking a line may make either, so the first is written before it, the
+ * second, which grows by two in a line of one, after.
+ */
+function safeLines(encoded: string): string {
+  const lines = wrap(encoded.replaceAll('From ', '=46rom '), 76);
+  return lines.startsWith('.') || lines.includes('\n.') ? lines.replace(/^\.$/gm, '=2E') : lines;
 }
 
 /** Headers of mail to addresses outside ASCII are UTF-8 (RFC 6532). */
@@ -68,13 +78,23 @@ function bytes(pieces: readonly string[], ended: boolean): Buffer {
   return Buffer.from(pieces.join('') + (ended ? '' : '\r\n'), 'utf8');
 }
 
-function address(key: string, { name, address }: Mailbox): string {
-  const plain = /^[\w ]*\w$/.test(name) && /^[\w.+-]+@[a-z0-9.-]+$/.test(address);
-  return plain ? field(key, `${name} <${address}>`) : encoded(key, { name, address });
+/** @param mailbox its address a dot-atom (`envelopeAddress`), so that it stands as it is */
+function address(key: string, { name, address: bare }: Mailbox): string {
+  const words = readable(name, phrase);
+  return field(key, words === '' ? bare : `${words} <${bare}>`);
 }
 
-function encoded(key: string, value: string | Mailbox): string {
-  return field(key, encoder.encodeHeaderValue(key, value));
+/** Words of ASCII, one space between them, and nothing a reader would decode: what is read is what was written. */
+const PLAIN = /^(?!.*=\?)[!-~]+(?: [!-~]+)*$/;
+
+function readable(text: string, plainly: (text: string) => string): string {
+  if (text.trim() === '') return '';
+  return PLAIN.test(text) ? plainly(text) : encodedWords(text);
+}
+
+/** Atoms as they are, else a quoted-string (RFC 5322, 3.2.4). */
+function phrase(name: string): string {
+  return /^[\w ]+$/.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** Folded where it is long (RFC 5322 2.2.3); an empty one is left out. */

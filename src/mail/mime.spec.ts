@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { htmlBody } from './html-body.js';
 import { composeMime, HeaderRefused, type MimeInput } from './mime.js';
 import { parseMail } from './parse.js';
 
@@ -63,6 +65,10 @@ describe('composing', () => {
   it.each<[string, Partial<MimeInput>]>([
     ['subject', { subject: 'Hello\r\nBcc: evil@example.net' }],
     ['subject', { subject: 'Hello\0' }],
+    ['subject', { subject: 'Hello\u2028Bcc: evil@example.net' }],
+    ['subject', { subject: 'x'.repeat(1_000) }],
+    ['headers.X-Kind', { headers: { 'X-Kind': `<${'x'.repeat(990)}>` } }],
+    ['headers.X-Kind', { headers: { 'X-Kind': '<mailto:é@example.org>' } }],
     ['to.name', { to: { name: 'Ada\nBcc: evil@example.net', address: TO } }],
     ['to.address', { to: { name: 'Bob', address: 'a@example.org, evil@example.net' } }],
     ['to.address', { to: { name: 'Bob', address: 'ada@example.org\r\nBcc: evil@example.net' } }],
@@ -81,6 +87,19 @@ describe('composing', () => {
     const refused = composeMime({ ...INPUT, ...change });
     await expect(refused).rejects.toThrow(HeaderRefused);
     await expect(refused).rejects.toMatchObject({ field });
+  });
+
+  // What some servers take for the end of a message, and what follows for the next one (CVE-2023-51764 and its family).
+  it('has no line end but CRLF, no line of one dot and nothing beyond ASCII, whatever the words', async () => {
+    const piece = fc.constantFrom('\r', '\n', '\r\n', '.', '..', '\0', '\u2028', '\u0085', 'ü', 'MAIL FROM:<e@example.net>', 'x'.repeat(998), ' '); // prettier-ignore
+    const words = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(words, async (text) => {
+        const raw = (await composeMime({ ...INPUT, text, html: htmlBody(text) })).toString('latin1');
+        expect(raw).not.toMatch(/\r(?!\n)|(?<!\r)\n|^\.\r$|[^\r\n\x20-\x7e]/m);
+        expect(raw.endsWith('\r\n')).toBe(true);
+      }),
+    );
   });
 
   it('lets no name redirect the mail', async () => {

@@ -1,5 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import { Temporal } from 'temporal-polyfill';
+import { headerProblem } from '../core/address.js';
 import { EnvelopeRefused, envelopeAddress } from './envelope.js';
 import { mimeBytes } from './mime-bytes.js';
 
@@ -52,7 +53,8 @@ export function composeMime(input: MimeInput): Promise<Buffer> {
 
 function compose(input: MimeInput): Buffer {
   for (const [field, value] of values(input)) {
-    if (/[\r\n\0]/.test(value)) throw new HeaderRefused(field, 'a line break or NUL in a header');
+    const problem = headerProblem(nameOf(field), value);
+    if (problem !== null) throw new HeaderRefused(field, problem);
   }
   const from = { name: input.from.name, address: mailbox('from', input.from.address) };
   const to = { name: input.to.name, address: mailbox('to', input.to.address) };
@@ -79,11 +81,13 @@ function crlf(text: string): string {
 
 function values(input: MimeInput): [field: string, value: string][] {
   const extra = Object.entries(input.headers ?? {});
-  for (const [name] of extra) {
+  for (const [name, value] of extra) {
     // RFC 5322 3.6.8: a field name is printable ASCII without the colon.
     if (!/^[!-9;-~]{1,76}$/.test(name)) throw new HeaderRefused(`headers.${name}`, 'not a header name');
     if (OURS.test(name))
       throw new HeaderRefused(`headers.${name}`, 'this header is written from its own field');
+    // These hold addresses and tokens, in which nothing may be encoded (RFC 2047, 5).
+    if (/[^\t -~]/.test(value)) throw new HeaderRefused(`headers.${name}`, 'only ASCII may stand here');
   }
   return [
     ['from.name', input.from.name],
@@ -96,6 +100,12 @@ function values(input: MimeInput): [field: string, value: string][] {
     ...(input.references ?? []).map((id, index): [string, string] => [`references[${index}]`, id]),
     ...extra.map(([name, value]): [string, string] => [`headers.${name}`, value]),
   ];
+}
+
+/** How the owner reads the field: `Subject`, `X-Kind`. */
+function nameOf(field: string): string {
+  const name = field.replace(/^headers\./, '').replace(/[^A-Za-z-].*$/, '');
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function mailbox(field: 'from' | 'to', address: string): string {
@@ -178,8 +188,8 @@ function readBack(mime: Buffer, from: string, to: string): void {
     const found = mime.indexOf(LINE_FEED, from);
     const end = found < 0 ? mime.length : found;
     if (end - from > LONGEST_LINE + 1) {
-      const start = mime.toString('latin1', from, from + 20);
-      throw new HeaderRefused(start, `a line over ${LONGEST_LINE} bytes`);
+      const above = mime.toString('latin1', 0, found).match(/^[!-9;-~]+(?=:)/gm);
+      throw new HeaderRefused(above?.at(-1) ?? 'text', `a line over ${LONGEST_LINE} bytes`);
     }
     from = end + 1;
   }

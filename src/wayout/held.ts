@@ -10,7 +10,8 @@ export const HELD = [
   { kind: 'notes', sql: `${of('interaction')} UNION ALL ${of('fact')}` },
   { kind: 'promises', sql: of('promise') },
   { kind: 'mails', sql: `${of('message')} AND state = 'sent'` },
-  { kind: 'answers', sql: of('inbound') },
+  // What a server says of a mail is no word of theirs.
+  { kind: 'answers', sql: `${of('inbound')} AND kind NOT IN ('bounce', 'delay')` },
 ] as const;
 
 export type HeldKind = (typeof HELD)[number]['kind'];

@@ -5,7 +5,8 @@ import type { Request, Response } from 'express';
 import { wayOutChoices, type WayOutChoice } from '../core/way-out-choices.js';
 import { readBody } from '../http/read-body.js';
 import { Open } from '../http/token.guard.js';
-import { noWayOutPage, WAY_OUT_STYLE, wayOutPage } from './way-out-page.js';
+import { formFields } from './form-fields.js';
+import { noWayOutPage, type Outcome, WAY_OUT_STYLE, wayOutPage } from './way-out-page.js';
 import { WayOutService } from './way-out.service.js';
 
 /** A form of one field, or `List-Unsubscribe=One-Click`; in bytes. */
@@ -28,7 +29,7 @@ export class WayOutController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await this.answer(token, request, response, false);
+    await this.answer(token, request, response, null);
   }
 
   @Post(':token')
@@ -37,7 +38,8 @@ export class WayOutController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const form = new URLSearchParams((await readBody(request, BODY_LIMIT)).toString('utf8'));
+    const body = (await readBody(request, BODY_LIMIT)).toString('utf8');
+    const form = formFields(request.header('content-type') ?? '', body);
     if (form.get('List-Unsubscribe') === 'One-Click') {
       const known = await this.wayOut.choose(token, ONE_CLICK, 'one-click');
       response
@@ -49,23 +51,17 @@ export class WayOutController {
     }
     const choice = wayOutChoices.find((one) => one === form.get('choice'));
     const saved = choice !== undefined && (await this.wayOut.choose(token, choice, 'page'));
-    await this.answer(token, request, response, saved, choice === undefined ? 400 : 200);
+    await this.answer(token, request, response, saved ? 'saved' : 'unclear');
   }
 
-  private async answer(
-    token: string,
-    request: Request,
-    response: Response,
-    saved: boolean,
-    status = 200,
-  ): Promise<void> {
+  private async answer(token: string, request: Request, response: Response, outcome: Outcome): Promise<void> {
     const accepted = request.header('accept-language') ?? '';
     const view = await this.wayOut.view(token);
     response
-      .status(view ? status : 404)
+      .status(view ? (outcome === 'unclear' ? 400 : 200) : 404)
       .set(HEADERS)
       .type('text/html')
-      .send(view ? wayOutPage(view, { accepted, saved }) : noWayOutPage(accepted));
+      .send(view ? wayOutPage(view, { accepted, outcome }) : noWayOutPage(accepted));
   }
 }
 
@@ -75,6 +71,7 @@ const ONE_CLICK: WayOutChoice = 'only-answers';
 const HEADERS = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
-  'X-Robots-Tag': 'noindex',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'X-Frame-Options': 'DENY',
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
 };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { SCOPE_OF, type WayOutChoice } from '../core/way-out-choices.js';
+import { languageOf } from '../core/way-out.js';
 import { appendAudit, appendSuppression, holdersOf, lockPersons } from '../database/append.js';
 import { personIds } from '../database/persons.js';
 import { row, rows, type Db } from '../database/rows.js';
@@ -12,6 +13,8 @@ import { HELD, type HeldKind } from './held.js';
 /** What the page tells: who wrote, and which kinds of data are held since when. Never a word of them: links get forwarded. */
 export interface WayOutView {
   ownerName: string;
+  /** BCP 47, of the mail the link stands in. */
+  language: string;
   /** Local dates in the owner's zone, by kind. */
   held: { kind: HeldKind; since: string }[];
   chosen: WayOutChoice[];
@@ -30,10 +33,11 @@ export class WayOutService {
   async view(token: string): Promise<WayOutView | null> {
     const of = await openWayOut(this.db, token);
     if (!of) return null;
-    const owner = await row<{ name: string; zone: string }>(
+    const owner = await row<{ name: string; zone: string; language: string; text: string }>(
       this.db,
-      `SELECT name, zone FROM owner WHERE id = $1`,
-      [of.ownerId],
+      `SELECT o.name, o.zone, o.language, coalesce(w.text, '') AS text
+         FROM owner o LEFT JOIN message_body w ON w.owner_id = o.id AND w.message_id = $2 WHERE o.id = $1`,
+      [of.ownerId, of.messageId],
     );
     if (!owner) return null;
     const held = await rows<{ kind: HeldKind; since: string }>(
@@ -48,14 +52,15 @@ export class WayOutService {
     const scopes = await this.scopes(this.db, of);
     return {
       ownerName: owner.name,
+      language: languageOf(owner.text) ?? owner.language,
       held: held.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
       chosen: (Object.keys(SCOPE_OF) as WayOutChoice[]).filter((choice) => scopes.has(SCOPE_OF[choice])),
     };
   }
 
   /**
-   * Writes down what was chosen, for every address of the person. Chosen twice it is chosen once. Nothing is ever taken back
-   * here: whoever has the link may only ask for less.
+   * Writes down what was chosen, for every address of the person, beside what others said of it: who takes theirs back leaves
+   * this. Chosen twice it is chosen once. Nothing is ever taken back here: whoever has the link may only ask for less.
    * @returns false for a token we did not make
    */
   async choose(token: string, choice: WayOutChoice, how: 'page' | 'one-click'): Promise<boolean> {
@@ -64,11 +69,12 @@ export class WayOutService {
     const scope = SCOPE_OF[choice];
     const at = this.clock.now();
     await this.db.transaction(async (tx) => {
-      if ((await this.scopes(tx, of)).has(scope)) return;
       const addresses = await this.addresses(tx, of);
       // All at once and in order, as the mark before DATA locks them: one by one they could wait for each other.
-      await lockPersons(tx, of.ownerId, await holdersOf(tx, of.ownerId, addresses));
-      for (const address of addresses) {
+      await lockPersons(tx, of.ownerId, [...(await holdersOf(tx, of.ownerId, addresses)), of.contactId]);
+      const chosen = await this.chosen(tx, of.ownerId, addresses, scope);
+      const open = addresses.filter((address) => !chosen.has(address));
+      for (const address of open) {
         await appendSuppression(tx, {
           ownerId: of.ownerId,
           address,
@@ -79,6 +85,7 @@ export class WayOutService {
           sourceId: of.messageId,
         });
       }
+      if (open.length === 0) return;
       await appendAudit(tx, {
         ownerId: of.ownerId,
         at,
@@ -107,6 +114,22 @@ export class WayOutService {
       ...(of.toCanonical ? [of.toCanonical] : []),
     ]);
     return [...all];
+  }
+
+  /** For which of them this was chosen before. */
+  private async chosen(
+    db: Db,
+    ownerId: string,
+    addresses: readonly string[],
+    scope: string,
+  ): Promise<Set<string>> {
+    const found = await rows<{ address: string }>(
+      db,
+      `SELECT address FROM suppression WHERE owner_id = $1 AND address = ANY ($2::text[]) AND scope = $3
+          AND source_kind = 'way-out' AND lifted_at IS NULL`,
+      [ownerId, addresses, scope],
+    );
+    return new Set(found.map(({ address }) => address));
   }
 
   /** What the address the mail went to is spared already. */

@@ -7,8 +7,16 @@ import { rows } from '../../src/database/rows.js';
 import { parseMail } from '../../src/mail/parse.js';
 import { JobRunner } from '../../src/queue/job-runner.js';
 import { wayOut } from '../../src/core/way-out.js';
+import type { Message } from '../../src/database/entities/message.entity.js';
 import { startApp, type TestApp } from '../app.js';
-import { buildContact, buildMailbox, buildMessage, buildMessageReason } from '../factories.js';
+import {
+  buildContact,
+  buildMailbox,
+  buildMessage,
+  buildMessageReason,
+  buildStep,
+  buildTemplate,
+} from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 describe('what a mail carries', () => {
@@ -33,6 +41,7 @@ describe('what a mail carries', () => {
     approvedBy: 'owner' | 'sequence',
     mailbox: object = {},
     text = `Guten Tag,\n\n${wayOut('de', 'mail')}`,
+    over: Partial<Message> = {},
   ) => {
     const { id: mailboxId } = await buildMailbox(app, {
       port: server.settings.port,
@@ -47,7 +56,9 @@ describe('what a mail carries', () => {
       approvedBy,
       subject: 'Ihr Vortrag',
       text,
+      ...over,
     });
+    if (over.stepId) await app.db.query('UPDATE message_body SET edited = true WHERE message_id = $1', [id]);
     await buildMessageReason(app, { messageId: id });
     await app.get(JobRunner).run('deliver', {});
     const [received] = server.received;
@@ -99,6 +110,27 @@ describe('what a mail carries', () => {
     expect(head).toMatch(/^List-Unsubscribe: <mailto:ada@example.org\?subject=unsubscribe>$/m);
     expect(head).not.toMatch(/List-Unsubscribe-Post/);
     expect(link(mail.text)).toBe('');
+  });
+
+  it('leads below the path at which a proxy shows us', async () => {
+    await start('https://bücher.example.org/ft/');
+    const { mail, head } = await sentMail('sequence');
+    expect(head).toMatch(/^List-Unsubscribe: <https:\/\/xn--bcher-kva\.example\.org\/ft\/out\/[\w-]{43}>, /m);
+    expect(mail.text).toMatch(/https:\/\/xn--bcher-kva\.example\.org\/ft\/out\/[\w-]{43}/);
+  });
+
+  it('names an address with signs of a link in it so that the link stays whole', async () => {
+    await start();
+    const { head } = await sentMail('sequence', { address: 'a?b&c=d%e@example.org' });
+    expect(head).toMatch(/^List-Unsubscribe: <mailto:a%3Fb%26c%3Dd%25e@example.org\?subject=unsubscribe>$/m);
+  });
+
+  it('leads to the page in the language of the template where the owner wrote an end of their own', async () => {
+    await start('https://out.example.org');
+    const template = await buildTemplate(app, { language: 'fr' });
+    const { id: stepId } = await buildStep(app, { templateId: template.id });
+    const { mail } = await sentMail('owner', {}, 'Bonjour,\n\ndites-le-moi si je dérange.', { stepId });
+    expect(mail.text).toContain('Ou choisissez ici ce que vous souhaitez recevoir :');
   });
 
   it("is signed where the owner has a key for the mailbox's domain", async () => {

@@ -20,7 +20,7 @@ async function send(settings: SmtpSettings, id: string, to: string, day: number)
     from,
     to: { name: 'Ada', address: to },
     subject: `Grüße ${id}`,
-    text: '.\nHello\n',
+    text: '.Hello\n..\n',
     messageId: id,
     date: new Date(Date.UTC(2026, 10, day)),
   });
@@ -64,7 +64,7 @@ describe('the sandbox', () => {
       file: join(inner, '1@example.com.eml'),
     });
     const raw = await readFile(join(inner, '1@example.com.eml'), 'utf8');
-    expect(raw).toContain('\r\n\r\n.\r\nHello\r\n');
+    expect(raw).toContain('\r\n\r\n.Hello\r\n..\r\n');
     expect([
       (await stat(inner)).mode & 0o777,
       (await stat(join(inner, '1@example.com.eml'))).mode & 0o777,

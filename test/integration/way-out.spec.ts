@@ -1,8 +1,12 @@
 import request from 'supertest';
+import { wayOut } from '../../src/core/way-out.js';
+import { wayOutChoices } from '../../src/core/way-out-choices.js';
 import { row, rows } from '../../src/database/rows.js';
 import { wayOutKey, wayOutToken } from '../../src/database/way-out.js';
-import { startApp, type TestApp } from '../app.js';
-import { buildContact, buildFact, buildMessage } from '../factories.js';
+import { JobRunner } from '../../src/queue/job-runner.js';
+import { startApp, TEST_TOKEN, type TestApp } from '../app.js';
+import { buildContact, buildFact, buildIdentity, buildInbound, buildMailbox, buildMessage, buildMessageBody, buildMessageReason } from '../factories.js'; // prettier-ignore
+import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 describe('the way out', () => {
   let app: TestApp;
@@ -18,6 +22,7 @@ describe('the way out', () => {
     const contact = await buildContact(app, { email: 'grace@example.com' });
     contactId = contact.id;
     await buildFact(app, { contactId, text: 'is looking for a new job' });
+    await buildInbound(app, { contactId, kind: 'bounce', severity: 'soft' });
     const message = await buildMessage(app, {
       contactId,
       state: 'sent',
@@ -46,13 +51,25 @@ describe('the way out', () => {
     expect(page.text).not.toContain('Your answers');
     for (const secret of ['new job', 'Grace', 'grace@example.com']) expect(page.text).not.toContain(secret);
     expect(page.headers['set-cookie']).toBeUndefined();
-    expect(page.headers['referrer-policy']).toBe('no-referrer');
-    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'/);
+    expect(page.headers).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow',
+      'x-frame-options': 'DENY',
+    });
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
   });
 
   it('speaks German to a browser that asks for it', async () => {
     const page = await outside.get(`/out/${token}`).set('Accept-Language', 'de-AT,en;q=0.5').expect(200);
     expect(page.text).toContain('Was möchten Sie bekommen?');
+  });
+
+  it('speaks the language of the mail to a browser that asks for none we have', async () => {
+    await buildMessageBody(app, { messageId, text: `Bonjour,\n\n${wayOut('fr', 'mail')}` });
+    const page = await outside.get(`/out/${token}`).set('Accept-Language', 'tlh').expect(200);
+    expect(page.text).toContain('<html lang="fr">');
+    expect(page.text).toContain('Que souhaitez-vous recevoir');
   });
 
   it('changes nothing by GET, however often a scanner follows the link', async () => {
@@ -96,6 +113,40 @@ describe('the way out', () => {
       await outside.post(`/out/${token}`).type('form').send('List-Unsubscribe=One-Click').expect(200);
     }
     expect(await stops()).toMatchObject([{ address: 'grace@example.com', scope: 'automatic' }]);
+  });
+
+  it('takes one click as most mail programs send it, as multipart/form-data (RFC 8058, 3.2)', async () => {
+    await outside.post(`/out/${token}`).field('List-Unsubscribe', 'One-Click').expect(200);
+    expect(await stops()).toMatchObject([{ address: 'grace@example.com', scope: 'automatic' }]);
+  });
+
+  it('takes no click without the words of one click', async () => {
+    const bare = await outside.post(`/out/${token}`).expect(400);
+    expect(bare.text).toContain('Nothing was saved');
+    await outside.post(`/out/${token}`).field('List-Unsubscribe', 'Two-Clicks').expect(400);
+    await outside.post(`/out/${token}`).send({ 'List-Unsubscribe': 'One-Click' }).expect(400);
+    expect(await stops()).toEqual([]);
+  });
+
+  it('writes a choice down beside what others said, so that it stands when theirs is taken back', async () => {
+    await app.db.query(
+      `INSERT INTO suppression (id, owner_id, created_at, address, scope, why, source_kind)
+       VALUES (gen_random_uuid(), $1, now(), 'grace@example.com', 'everything', 'as the file says', 'import')`,
+      [app.ownerId],
+    );
+    await choose('never').expect(200);
+    await app.db.query(`DELETE FROM suppression WHERE source_kind = 'import'`);
+    expect(await stops()).toMatchObject([{ address: 'grace@example.com', scope: 'everything' }]);
+  });
+
+  it('chosen again, spares an address that was learnt since', async () => {
+    await choose('never').expect(200);
+    await buildIdentity(app, { contactId, kind: 'email', value: 'g@home.example.org' });
+    await choose('never').expect(200);
+    expect((await stops()).map(({ address }) => address)).toEqual([
+      'g@home.example.org',
+      'grace@example.com',
+    ]);
   });
 
   it('refuses forged, foreign and mistyped tokens, and says nothing about anybody', async () => {
@@ -145,5 +196,115 @@ describe('the way out', () => {
     expect(await row(app.db, `SELECT 1 FROM message`)).toBeNull();
     const page = await outside.get(`/out/${token}`).expect(404);
     expect(page.text).toContain('nothing is kept about you any more');
+  });
+
+  describe('law 2: what was chosen binds', () => {
+    let server: ScriptedSmtp;
+    let mailboxId: string;
+    beforeEach(async () => {
+      server = await startScriptedSmtp({ tls: 'none' });
+      mailboxId = (await buildMailbox(app, { port: server.settings.port })).id;
+    });
+    afterEach(() => server.close());
+
+    /** Somebody who got a mail ten days ago, with another approved; the token of the first. */
+    const written = async (kind: 'first' | 'by-hand' | 'birthday'): Promise<string> => {
+      const birthday = kind === 'birthday' ? { occursOn: '2026-11-23' } : {};
+      const person = await buildContact(app, { birthday: '--11-23', email: `${kind}@example.com` });
+      const before = await buildMessage(app, {
+        contactId: person.id, mailboxId, kind: 'by-hand', state: 'sent', sentAt: new Date('2026-11-13T09:00:00Z'),
+      }); // prettier-ignore
+      const next = await buildMessage(app, {
+        contactId: person.id, mailboxId, kind, state: 'approved', approvedBy: 'owner', subject: kind, text: 'Hello', ...birthday,
+      }); // prettier-ignore
+      await buildMessageReason(app, { messageId: next.id });
+      return wayOutToken(before.id, await wayOutKey(app.db, app.ownerId));
+    };
+    const left = () => server.received.flatMap(({ to }) => to.map((address) => address.split('@')[0])).sort();
+
+    const LEAVES = {
+      'less-often': ['by-hand'],
+      'no-congratulations': ['by-hand', 'first'],
+      'only-answers': ['by-hand'],
+      never: [],
+    };
+
+    it.each(wayOutChoices)('"%s", chosen of what is approved', async (choice) => {
+      for (const kind of ['first', 'by-hand', 'birthday'] as const) {
+        await outside
+          .post(`/out/${await written(kind)}`)
+          .type('form')
+          .send({ choice })
+          .expect(200);
+      }
+      const other = await buildMessage(app, {
+        mailboxId,
+        state: 'approved',
+        approvedBy: 'owner',
+        subject: 'x',
+        text: 'x',
+      });
+      await buildMessageReason(app, { messageId: other.id });
+      await app.get(JobRunner).run('deliver', {});
+      expect(left()).toEqual([...LEAVES[choice], other.toAddress?.split('@')[0]].sort());
+    });
+
+    it.each(wayOutChoices)('"%s", chosen of what is claimed, before the words leave', async (choice) => {
+      const tokens = [await written('first'), await written('by-hand'), await written('birthday')];
+      server.script.at = {
+        data: async () => {
+          for (const one of tokens)
+            await outside.post(`/out/${one}`).type('form').send({ choice }).expect(200);
+        },
+      };
+      await app.get(JobRunner).run('deliver', {});
+      expect(left()).toEqual(LEAVES[choice]);
+      const dialled = server.commands.filter((command) => /^RCPT/i.test(command));
+      expect(dialled.length).toBeGreaterThan(LEAVES[choice].length);
+    });
+
+    it('without any choice all of them leave', async () => {
+      for (const kind of ['first', 'by-hand', 'birthday'] as const) await written(kind);
+      await app.get(JobRunner).run('deliver', {});
+      expect(left()).toEqual(['birthday', 'by-hand', 'first']);
+    });
+
+    it('until the owner takes it back, and then at every address', async () => {
+      const chosen = await written('first');
+      const { id } = (await row<{ id: string }>(app.db, `SELECT contact_id AS id FROM message WHERE state = 'sent' AND kind = 'by-hand'`)) ?? { id: '' }; // prettier-ignore
+      await buildIdentity(app, { contactId: id, kind: 'email', value: 'g@home.example.org' });
+      await outside.post(`/out/${chosen}`).type('form').send({ choice: 'never' }).expect(200);
+      const marked = async () => rows<{ id: string }>(app.db, `SELECT id FROM suppression WHERE lifted_at IS NULL ORDER BY address`); // prettier-ignore
+      const [first, home] = await marked();
+      const lift = (stop: { id: string } | undefined) =>
+        outside.post(`/suppressions/${stop?.id ?? ''}/lift`).set('Authorization', `Bearer ${TEST_TOKEN}`);
+      await lift(first).expect(200);
+      expect(await marked()).toEqual([home]);
+      await lift(home).expect(200);
+      await app.get(JobRunner).run('deliver', {});
+      expect(left()).toEqual(['first']);
+    });
+
+    it.each(wayOutChoices)(
+      '"%s", for an address of the same person that was learnt afterwards',
+      async (choice) => {
+        for (const kind of ['first', 'by-hand', 'birthday'] as const) {
+          await outside
+            .post(`/out/${await written(kind)}`)
+            .type('form')
+            .send({ choice })
+            .expect(200);
+        }
+        await app.db.query(
+          `UPDATE message SET to_address = 'new-' || to_address, to_canonical = 'new-' || to_canonical WHERE state = 'approved'`,
+        );
+        await app.db.query(
+          `INSERT INTO identity (id, owner_id, created_at, contact_id, kind, value, canonical)
+         SELECT gen_random_uuid(), owner_id, now(), contact_id, 'email', to_address, to_canonical FROM message WHERE state = 'approved'`,
+        );
+        await app.get(JobRunner).run('deliver', {});
+        expect(left()).toEqual(LEAVES[choice].map((kind) => `new-${kind}`));
+      },
+    );
   });
 });
