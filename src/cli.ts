@@ -1,10 +1,23 @@
 import 'reflect-metadata';
+import { classifyFiles, pathsToClassify } from './cli/classify-files.js';
 import { exits } from './cli/exit.js';
-import { runCommand } from './cli/run.js';
 import type { Shell } from './cli/shell.js';
+import { tell } from './cli/terminal.js';
 
 /** One Ctrl-C may reach us twice: from the terminal, and passed on by npx. Within so many ms it is one. */
 const ONE_KEY = 500;
+
+/** To load the house takes longer than to classify a hundred mails. */
+async function classifyAlone(paths: readonly string[]): Promise<number> {
+  // Nothing is at stake: who has read enough (`| head`) ends it.
+  process.stdout.on('error', ({ code: trouble }: NodeJS.ErrnoException) =>
+    process.exit(trouble === 'EPIPE' ? exits.ok : exits.failed),
+  );
+  const trouble = await classifyFiles(paths);
+  if (trouble === null) return exits.ok;
+  tell(`followthrough: ${trouble}`);
+  return exits.failed;
+}
 
 /** Ctrl-C leaves the database as it should be left; asked twice, at once. */
 function leaveWhenAsked(shell: Shell): void {
@@ -24,7 +37,11 @@ function leaveWhenAsked(shell: Shell): void {
   });
 }
 
-const code = await runCommand(process.argv.slice(2), leaveWhenAsked);
+const words = process.argv.slice(2);
+const paths = pathsToClassify(words);
+const code = paths
+  ? await classifyAlone(paths)
+  : await (await import('./cli/run.js')).runCommand(words, leaveWhenAsked);
 // A pipe may still be taking what was said.
 await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit(code);

@@ -72,7 +72,7 @@ export class MailboxSignInService {
     if (mailbox.auth !== 'oauth2' || mailbox.oauthProvider === null) {
       throw new AppError(
         'conflict',
-        'This mailbox signs in with a password: change its auth to oauth2 first.',
+        `${mailbox.address} signs in with a password. To change that: followthrough mailbox edit ${mailbox.address} --oauth google (or microsoft).`,
       );
     }
     const provider = this.providers.get(mailbox.oauthProvider);
@@ -130,7 +130,7 @@ export class MailboxSignInService {
       const said = answer.kind === 'refused' ? 'did not let us in' : 'did not answer as it should';
       throw new AppError(
         'unprocessable',
-        `${provider.title} ${said}: ${answer.why} Ask for the sign-in again.`,
+        `${provider.title} ${said}: ${answer.why.replace(/\.$/, '')}. Ask for the sign-in again.`,
       );
     }
     await this.db.transaction(async (tx) => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { adviceFor, type FailedTest } from '../core/mailbox-advice.js';
+import { adviceFor, type FailedTest, plainWords } from '../core/mailbox-advice.js';
+import { isAscii } from '../mail/envelope.js';
 import { probeImap } from '../mail/imap-probe.js';
 import { type Access, MailboxServers } from '../mail/mailbox-servers.js';
 import { SmtpSession } from '../mail/smtp.js';
@@ -45,19 +46,20 @@ export class MailboxTestService {
     };
   }
 
-  private async smtp({ id, auth }: MailboxAnswer): Promise<TestedServer> {
+  private async smtp({ id, auth, address }: MailboxAnswer): Promise<TestedServer> {
     const access = await this.servers.smtp(id, TIMEOUTS);
     if (access.kind !== 'ready') return notReady(access);
     const opened = await SmtpSession.open(access.settings);
     if (opened.kind === 'open') {
+      const { takesUtf8 } = opened.session;
       await opened.session.close();
-      return PASSED;
+      return takesUtf8 || isAscii(address.slice(0, address.lastIndexOf('@'))) ? PASSED : NO_UTF8;
     }
     const stage = stageOf(opened.stage);
-    return failure({ protocol: 'smtp', stage, server: access.settings, auth, text: opened.text });
+    return failure({ protocol: 'smtp', stage, server: access.settings, auth, text: opened.text }, address);
   }
 
-  private async imap({ id, auth, imap }: MailboxAnswer): Promise<TestedImap | null> {
+  private async imap({ id, auth, imap, address }: MailboxAnswer): Promise<TestedImap | null> {
     if (imap === null) return null;
     const access = await this.servers.imap(id, TIMEOUTS);
     if (access.kind !== 'ready') return { ...notReady(access), ...NOT_SEEN };
@@ -68,20 +70,32 @@ export class MailboxTestService {
       return { ...PASSED, advice, inbox, sent, idle };
     }
     const { stage, text } = probed;
-    return { ...failure({ protocol: 'imap', stage, server: access.settings, auth, text }), ...NOT_SEEN };
+    return {
+      ...failure({ protocol: 'imap', stage, server: access.settings, auth, text }, address),
+      ...NOT_SEEN,
+    };
   }
 }
 
 const PASSED: TestedServer = { ok: true, stage: null, why: null, advice: null };
+
+/** Every single mail would be refused. */
+const NO_UTF8: TestedServer = {
+  ok: false,
+  stage: 'ehlo',
+  why: 'the server does not offer SMTPUTF8',
+  advice:
+    'The address of this mailbox has letters outside ASCII before the @, and the server cannot send from such: send from another address of yours that it knows, or ask the provider for SMTPUTF8 (RFC 6531).',
+};
 
 /** What comes after the sign-in is not part of this test. */
 function stageOf(stage: string): FailedTest['stage'] {
   return stage === 'connect' || stage === 'tls' || stage === 'greeting' || stage === 'ehlo' ? stage : 'auth';
 }
 
-function failure(failed: FailedTest): TestedServer {
+function failure(failed: FailedTest, address: string): TestedServer {
   const { stage, advice } = adviceFor(failed);
-  return { ok: false, stage, why: failed.text, advice };
+  return { ok: false, stage, why: plainWords(failed.text), advice: advice.replaceAll('<mailbox>', address) };
 }
 
 function notReady(access: Exclude<Access<unknown>, { kind: 'ready' }>): TestedServer {
@@ -93,6 +107,5 @@ function notReady(access: Exclude<Access<unknown>, { kind: 'ready' }>): TestedSe
       advice: 'Name one: followthrough mailbox edit.',
     };
   }
-  const advice = access.advice === '' ? 'Enter the password again.' : access.advice;
-  return { ok: false, stage: 'auth', why: access.why, advice };
+  return { ok: false, stage: 'auth', why: access.why, advice: access.advice };
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { providerOfHost, tlsOfPort } from '../core/mail-providers.js';
+import { providerOfServer, tlsOfPort } from '../core/mail-providers.js';
 import { AppError } from '../http/errors.js';
 import { type Guess, guessServers } from '../mail/guess.js';
 import type { OutsideWorld } from '../mail/guess-outside.js';
@@ -44,10 +44,11 @@ export async function wishOf(
 function byHand(body: CreateMailbox, host: string): Wish {
   const auth = body.auth ?? 'password';
   const tls = body.tls ?? (body.port === undefined ? 'starttls' : tlsOfPort(body.port));
+  const port = body.port ?? (tls === 'implicit' ? 465 : 587);
   return {
     smtp: {
       host,
-      port: body.port ?? (tls === 'implicit' ? 465 : 587),
+      port,
       tls,
       username: body.username ?? (auth === 'oauth2' ? body.address : null),
       password: body.password ?? null,
@@ -55,7 +56,7 @@ function byHand(body: CreateMailbox, host: string): Wish {
     imap: body.imap ? imapOf(body.imap) : null,
     auth,
     oauthProvider: auth === 'oauth2' ? (body.oauthProvider ?? null) : null,
-    savesSent: body.savesSent ?? providerOfHost(host)?.savesSent ?? null,
+    savesSent: body.savesSent ?? providerOfServer({ host, port })?.savesSent ?? null,
   };
 }
 

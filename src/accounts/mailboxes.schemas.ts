@@ -171,8 +171,10 @@ export const mailboxAnswer = z
     gapSeconds: z.int(),
     warmUpFrom: z.string().nullable(),
     nextSlotAt: instant.nullable().describe('No mail leaves before.'),
-    slowedUntil: instant.nullable().describe('The provider asked for less: until then it sends slower.'),
-    slowFactor: z.int(),
+    slowedUntil: instant
+      .nullable()
+      .describe('The provider asked for less: a mail taken after that halves slowFactor.'),
+    slowFactor: z.int().describe('Gaps are so many times as long, and caps as much smaller; 1: as usual.'),
     listenWhy: z.string().nullable().describe('Why it cannot listen at present.'),
     readThroughAt: instant
       .nullable()

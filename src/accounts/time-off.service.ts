@@ -3,12 +3,14 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { appendAudit } from '../database/append.js';
 import { newId } from '../database/ids.js';
+import { lockPlanner } from '../database/line-locks.js';
+import { lookAgain } from '../database/look-again.js';
 import { affected, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { pageOf, type Page, type PageQuery } from '../http/page.js';
 import type { TakeTimeOff, TimeOffAnswer } from './time-off.schemas.js';
 
-/** The owner's days off. What would leave on them waits: `decide` reads the rows. */
+/** The owner's days off. What would leave on them waits: `decide` reads the rows. Given up, what waited is looked at again. */
 @Injectable()
 export class TimeOffService {
   constructor(
@@ -50,6 +52,7 @@ export class TimeOffService {
   async remove(ownerId: string, id: string): Promise<void> {
     const at = this.clock.now();
     await this.db.transaction(async (tx) => {
+      await lockPlanner(tx);
       const gone = await affected(tx, `DELETE FROM time_off WHERE owner_id = $1 AND id = $2`, [ownerId, id]);
       if (gone === 0) throw new AppError('not-found', 'There is no such time off.');
       await appendAudit(tx, {
@@ -60,6 +63,7 @@ export class TimeOffService {
         subjectKind: 'time_off',
         subjectId: id,
       });
+      await lookAgain(tx, ownerId, { for: 'owner-away', contactId: null }, at);
     });
   }
 }

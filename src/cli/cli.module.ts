@@ -35,6 +35,7 @@ import {
   MailboxCommand,
   MailboxDefaultCommand,
   MailboxListCommand,
+  MailboxRemoveCommand,
   MailboxResumeCommand,
   MailboxTestCommand,
 } from './mailbox.commands.js';
@@ -68,6 +69,7 @@ import { WroteCommand } from './wrote.command.js';
     MailboxEditCommand,
     MailboxDefaultCommand,
     MailboxResumeCommand,
+    MailboxRemoveCommand,
     ReadCommand,
     MatchCommand,
     ImportCommand,

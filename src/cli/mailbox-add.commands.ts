@@ -107,7 +107,7 @@ export class MailboxAddCommand extends MailboxOptionsCommand {
 function sayGuess(guess: GuessAnswer, address: string): void {
   if (!guess.found || guess.smtp === null) {
     throw new Failed(
-      `The servers of ${address} were not found (asked: ${guess.tried.join(', ')}). Give them: --smtp <host:port> --imap <host:port> --username <name>`,
+      `The servers of ${address} were not found (asked: ${guess.tried.join(', ')}). Is ${address.slice(address.lastIndexOf('@') + 1)} spelt right, and this machine online? Else give them, as your provider's help names them: --smtp <host:port> --imap <host:port> --username <name>`,
     );
   }
   const ways: Record<NonNullable<GuessAnswer['source']>, string> = {
@@ -171,6 +171,7 @@ export class MailboxEditCommand extends MailboxOptionsCommand {
     if (options.oauth !== undefined) Object.assign(wish, { auth: 'oauth2', oauthProvider: options.oauth });
     const asks = options.password === true || namesPassword(options);
     if (asks) Object.assign(wish, { password: await passwordFrom(options), auth: 'password' });
+    if (Object.keys(wish).length === 0) throw new WrongUsage('Say what to change.');
     const wanted = readAs(editMailbox, wish, OPTION_NAMES);
     const desk = await this.desk(options);
     const mailboxes = desk.get(MailboxesService);

@@ -1,6 +1,6 @@
 import type { TestedServer } from '../accounts/mailboxes.schemas.js';
 import { MailboxesService } from '../accounts/mailboxes.service.js';
-import { Failed } from './exit.js';
+import { NothingFound } from './exit.js';
 import { pages } from './pages.js';
 import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
@@ -12,7 +12,7 @@ export async function mailboxOf(desk: Desk, given: string): Promise<string> {
   const named = all.filter((one) => one.address.toLowerCase() === given.toLowerCase());
   // The sandbox stands beside a real one under the same address.
   const one = named.find(({ kind }) => kind === 'smtp') ?? named[0];
-  if (!one) throw new Failed(`There is no mailbox ${given}: followthrough mailbox list`);
+  if (!one) throw new NothingFound(`There is no mailbox ${given}: followthrough mailbox list`);
   return one.id;
 }
 
@@ -22,9 +22,21 @@ export function serverLine(server: { host: string | null; port: number | null; t
   return `${server.host}:${server.port ?? ''} (${ways[server.tls] ?? server.tls})`;
 }
 
-/** One line of a test: where it failed, and what to do. */
+/** A stage as whoever reads it would call it. */
+const STAGES: Readonly<Record<string, string>> = {
+  dns: 'looking up the server',
+  connect: 'connecting',
+  tls: 'securing the connection',
+  greeting: 'the greeting',
+  ehlo: 'the greeting',
+  auth: 'the sign-in',
+  folder: 'opening the inbox',
+};
+
+/** Of a test: where it failed, what to do, and the very words. */
 export function testLine(name: string, tested: TestedServer, well: string): string {
   if (tested.ok) return `${name}: ${well}${tested.advice === null ? '' : ` ${tested.advice}`}`;
-  const why = (tested.why ?? 'no reason given').replace(/\.$/, '');
-  return `${name}: it failed at ${tested.stage ?? 'an unknown stage'}: ${why}. ${tested.advice ?? ''}`.trim();
+  const stage = tested.stage ?? 'connect';
+  const said = tested.why === null ? '' : `\n  Its words: ${tested.why}`;
+  return `${name} failed at ${STAGES[stage] ?? stage} (${stage}). ${tested.advice ?? ''}${said}`;
 }

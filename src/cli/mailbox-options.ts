@@ -4,6 +4,7 @@ import { tlsOfPort } from '../core/mail-providers.js';
 import { readVariable } from '../config.js';
 import { Failed, WrongUsage } from './exit.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
+import { readCount } from './read-as.js';
 import { askSecret, isInteractive, readStdin } from './terminal.js';
 
 export interface ServerOptions extends OwnerOption {
@@ -88,17 +89,17 @@ export abstract class MailboxOptionsCommand extends OwnedCommand {
 
   @Option({ flags: '--daily-cap <count>', description: 'mails on one of your days' })
   readDailyCap(text: string): number {
-    return Number(text);
+    return readCount(text, '--daily-cap');
   }
 
   @Option({ flags: '--hourly-cap <count>', description: 'mails in any hour' })
   readHourlyCap(text: string): number {
-    return Number(text);
+    return readCount(text, '--hourly-cap');
   }
 
   @Option({ flags: '--gap <seconds>', description: 'shortest time between two mails' })
   readGap(text: string): number {
-    return Number(text);
+    return text === '0' ? 0 : readCount(text, '--gap');
   }
 
   @Option({ flags: '--no-warm-up', description: 'send at full pace from the first day' })

@@ -1,7 +1,7 @@
 import { Option, SubCommand } from 'nest-commander';
 import { MailboxSignInService } from '../accounts/mailbox-sign-in.service.js';
 import { Failed, WrongUsage } from './exit.js';
-import { openLoopback } from './loopback.js';
+import { answerAt, openLoopback } from './loopback.js';
 import { mailboxOf } from './mailbox-lines.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
 import type { Desk } from './shell.js';
@@ -50,21 +50,19 @@ export async function signInHere(
     const { url } = await signIns.begin(desk.ownerId, id, null);
     say(`Open this in your browser and sign in:\n\n  ${url}\n`);
     const back = (await askLine('The address it ends at, even if no page comes: ')).trim();
-    if (!URL.canParse(back)) throw new Failed('That is no address. Nothing was changed.');
-    const { address } = await signIns.finish(new URL(back).searchParams);
+    const mark = back.indexOf('?');
+    if (mark === -1)
+      throw new Failed(
+        'That is not the address it ended at, which holds a question mark. Nothing was changed.',
+      );
+    const { address } = await signIns.finish(new URLSearchParams(back.slice(mark)));
     return say(`${address} is signed in.`);
   }
   const loopback = await openLoopback();
   try {
     const { url } = await signIns.begin(desk.ownerId, id, loopback.redirectUri);
     say(`Open this in your browser, on this machine, and sign in:\n\n  ${url}\n`);
-    let signedIn = '';
-    await loopback.answer(async (parameters) => {
-      const { address } = await signIns.finish(parameters);
-      signedIn = address;
-      return { ok: true, words: `${address} is signed in. You can close this window.` };
-    });
-    say(`${signedIn} is signed in.`);
+    say(`${await answerAt(loopback, signIns)} is signed in.`);
   } finally {
     loopback.close();
   }

@@ -1,4 +1,4 @@
-import { Command, SubCommand } from 'nest-commander';
+import { Command, Option, SubCommand } from 'nest-commander';
 import { MailboxTestService } from '../accounts/mailbox-test.service.js';
 import type { MailboxAnswer } from '../accounts/mailboxes.schemas.js';
 import { MailboxesService } from '../accounts/mailboxes.service.js';
@@ -29,7 +29,7 @@ export class MailboxListCommand extends ListingCommand {
     if (options.json) return sayJson({ items });
     say(
       table(
-        ['id', 'kind', 'address', 'sends by', 'listens at', 'a day', 'an hour', 'state', 'why'],
+        ['id', 'kind', 'address', 'sends by', 'listens at', 'a day', 'an hour', 'state'],
         items.map((one) => [
           short(one.id),
           one.isDefault ? `${one.kind}, default` : one.kind,
@@ -38,17 +38,21 @@ export class MailboxListCommand extends ListingCommand {
           listens(one),
           one.kind === 'sandbox' ? '-' : one.dailyCap,
           one.kind === 'sandbox' ? '-' : one.hourlyCap,
-          one.slowedUntil !== null && one.slowedUntil > desk.now() ? `${one.state}, slowed` : one.state,
-          [one.pausedWhy, one.listenWhy].filter((why) => why !== null).join(' '),
+          one.slowFactor > 1 ? `${one.state}, slowed` : one.state,
         ]),
       ),
     );
+    // Never cut short: it says what to do.
+    for (const { address, pausedWhy, listenWhy } of items) {
+      if (pausedWhy !== null) say(`\n${address} is paused: ${pausedWhy}`);
+      if (listenWhy !== null) say(`\n${address} is not read at present: ${listenWhy}`);
+    }
   }
 }
 
 function listens({ imap, listenWhy }: MailboxAnswer): string {
   if (imap === null) return 'nowhere';
-  return listenWhy === null ? serverLine(imap) : `${imap.host}: not at present`;
+  return listenWhy === null ? serverLine(imap) : `${imap.host}: not wholly`;
 }
 
 @SubCommand({
@@ -58,21 +62,34 @@ function listens({ imap, listenWhy }: MailboxAnswer): string {
   description: 'Sign in at SMTP and IMAP, without sending or changing anything.',
 })
 export class MailboxTestCommand extends OwnedCommand {
-  protected readonly examples = ['mailbox test ada@example.org'];
+  protected readonly examples = ['mailbox test ada@example.org', 'mailbox test ada@example.org --json'];
 
-  async run([given = '']: string[], options: OwnerOption): Promise<void> {
+  @Option({ flags: '--json', description: 'one JSON document instead of sentences' })
+  readJson(): boolean {
+    return true;
+  }
+
+  async run([given = '']: string[], options: ListOptions): Promise<void> {
     const desk = await this.desk(options);
     const id = await mailboxOf(desk, given);
-    const { ok, smtp, imap, advice, mailbox } = await desk.get(MailboxTestService).test(desk.ownerId, id);
-    const seen = `${imap?.inbox ?? 0} mails in the inbox, sent mail in ${imap?.sent ?? 'no folder'}.`;
+    const tested = await desk.get(MailboxTestService).test(desk.ownerId, id);
+    const { ok, smtp, imap, advice, mailbox } = tested;
+    if (options.json) sayJson(tested);
+    const inbox = imap?.inbox === 1 ? 'one mail' : `${imap?.inbox ?? 0} mails`;
+    const seen = `we may read: ${inbox} in the inbox${imap?.sent ? `, sent mail in ${imap.sent}` : ''}.`;
     const lines = [
       ...(smtp ? [testLine('SMTP', smtp, 'we may send.')] : []),
       ...(imap ? [testLine('IMAP', imap, seen)] : []),
     ];
-    if (!ok) throw new Failed(lines.join('\n'));
+    if (!ok) {
+      if (smtp?.ok) lines.push('Until it can be read, answers are not seen and no follow-up leaves.');
+      throw new Failed(options.json ? `${mailbox.address} does not work.` : lines.join('\n'));
+    }
+    if (options.json) return;
     for (const line of lines) say(line);
     say(`${mailbox.address} works.${advice === null ? '' : ` ${advice}`}`);
     if (smtp && imap === null) say('It has no IMAP server, so answers are not seen: followthrough mailbox edit --help'); // prettier-ignore
+    if (mailbox.state === 'paused') say(`It stays paused: ${mailbox.pausedWhy ?? ''}`);
   }
 }
 
@@ -109,6 +126,24 @@ export class MailboxDefaultCommand extends OwnedCommand {
   }
 }
 
+@SubCommand({
+  name: 'remove',
+  arguments: '<mailbox>',
+  argsDescription: MAILBOX,
+  description: 'Remove a mailbox that nobody is written to from, such as one with a slip in its address.',
+})
+export class MailboxRemoveCommand extends OwnedCommand {
+  protected readonly examples = ['mailbox remove ada@example.org'];
+
+  async run([given = '']: string[], options: OwnerOption): Promise<void> {
+    const desk = await this.desk(options);
+    const mailboxes = desk.get(MailboxesService);
+    const { id, version, address } = await mailboxes.get(desk.ownerId, await mailboxOf(desk, given));
+    await mailboxes.remove(desk.ownerId, id, version);
+    say(`Removed ${address}.`);
+  }
+}
+
 @Command({
   name: 'mailbox',
   description: 'The accounts you send from and are answered at.',
@@ -120,6 +155,7 @@ export class MailboxDefaultCommand extends OwnedCommand {
     MailboxEditCommand,
     MailboxDefaultCommand,
     MailboxResumeCommand,
+    MailboxRemoveCommand,
   ],
 })
 export class MailboxCommand extends GroupCommand {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner, Option } from 'nest-commander';
+import { InboxService } from '../inbox/inbox.service.js';
 import { WrongUsage } from './exit.js';
 import { Shell, type Desk } from './shell.js';
+import { plain, tell } from './terminal.js';
 
 /** commander's own `Command`, which nest-commander builds on. */
 export type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];
@@ -34,6 +36,9 @@ export interface OwnerOption {
   owner?: string;
 }
 
+/** More would push the answer out of sight. */
+const ALARMS_SHOWN = 3;
+
 /** A command that acts for an owner: the only one, or `--owner`. */
 @Injectable()
 export abstract class OwnedCommand extends HelpfulCommand {
@@ -45,8 +50,15 @@ export abstract class OwnedCommand extends HelpfulCommand {
     return who;
   }
 
-  protected desk(options: OwnerOption): Promise<Desk> {
-    return this.shell.desk(options.owner);
+  /** Whatever the command is about, an alarm stands at its head: on standard error, for answers are read by programs. */
+  protected async desk(options: OwnerOption): Promise<Desk> {
+    const desk = await this.shell.desk(options.owner);
+    const alarms = await desk.get(InboxService).alarms(desk.ownerId);
+    for (const { text, command } of alarms.slice(0, ALARMS_SHOWN)) {
+      tell(`! ${plain(text)} (followthrough ${command})`);
+    }
+    if (alarms.length > ALARMS_SHOWN) tell(`! and ${alarms.length - ALARMS_SHOWN} more: followthrough inbox`);
+    return desk;
   }
 }
 

@@ -1,6 +1,7 @@
 import { CommandFactory, CommandRunnerService } from 'nest-commander';
 import { CliModule } from './cli.module.js';
-import { endOf, exits, Interrupted } from './exit.js';
+import { endOf } from './end-of.js';
+import { exits, Interrupted } from './exit.js';
 import { Root } from './root.js';
 import { Shell } from './shell.js';
 import { tell } from './terminal.js';

@@ -3,9 +3,7 @@ import { InboxService } from '../inbox/inbox.service.js';
 import { InteractionsService } from '../memory/interactions.service.js';
 import { addInteraction } from '../memory/memory.schemas.js';
 import { PromisesService } from '../memory/promises.service.js';
-import { personsOf } from '../database/persons.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
-import { pages } from './pages.js';
 import { readAs } from './read-as.js';
 import { exactContactId, wholeId } from './short-ids.js';
 import { say } from './terminal.js';
@@ -55,16 +53,10 @@ export class WroteCommand extends OwnedCommand {
     const promise = kept === undefined ? null : await wholeId(desk, 'promise', kept);
     const { at: wroteAt } = await desk.get(InteractionsService).add(ownerId, contactId, interaction);
     if (promise !== null) await desk.get(PromisesService).keep(ownerId, contactId, promise, about ?? null);
-    const ids = (await personsOf(desk.db, ownerId, [contactId])).get(contactId)?.ids ?? [contactId];
-    const inbox = desk.get(InboxService);
-    const owed = (await pages((page) => inbox.debts(ownerId, page))).filter((debt) =>
-      ids.includes(debt.contactId),
-    );
-    for (const { id } of owed) await inbox.closeDebt(ownerId, id, 'needs-none');
+    const owed = await desk.get(InboxService).answered(ownerId, contactId, wroteAt);
     say(
       `Noted, ${wroteAt.toISOString()}. A first mail of ours that has not left is taken back, and the next word waits.`,
     );
-    if (owed.length > 0)
-      say(`${owed.length === 1 ? 'The answer' : `${owed.length} answers`} you owed: no longer owed.`);
+    if (owed > 0) say(`${owed === 1 ? 'The answer' : `${owed} answers`} you owed: no longer owed.`);
   }
 }

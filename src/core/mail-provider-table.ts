@@ -30,8 +30,8 @@ Posteo | posteo.de posteo.net posteo.org posteo.at posteo.ch posteo.eu posteo.me
 mailbox.org | mailbox.org | mailbox.org | smtp.mailbox.org:465 | imap.mailbox.org:993 | leaves
 ! With two-factor sign-in make an app password in the settings of mailbox.org.
 Fastmail | fastmail.com fastmail.fm fastmail.net fastmail.org fastmail.de fastmail.co.uk fastmail.uk | messagingengine.com | smtp.fastmail.com:465 | imap.fastmail.com:993 | app=https://app.fastmail.com/settings/security/apps
-Proton Mail | proton.me protonmail.com protonmail.ch pm.me | protonmail.ch | 127.0.0.1:1025 | 127.0.0.1:1143 | user=token saves
-! Proton is reached through Proton Mail Bridge on this machine: start it, and enter the user name and password that Bridge shows, not your own.
+Proton Mail | proton.me protonmail.com protonmail.ch pm.me | protonmail.ch | 127.0.0.1:1025 | 127.0.0.1:1143 | saves
+! Proton is reached through Proton Mail Bridge on this machine: start it, and enter the password that Bridge shows for this mailbox, not your own.
 Zoho | zoho.com zohomail.com | zoho.com | smtp.zoho.com:465 | imap.zoho.com:993 | saves app=https://accounts.zoho.com/home#security/app_password
 ! Switch IMAP on in the settings of Zoho Mail; accounts of a paid organisation use smtppro.zoho.com and imappro.zoho.com.
 Zoho Europe | zohomail.eu | zoho.eu | smtp.zoho.eu:465 | imap.zoho.eu:993 | saves app=https://accounts.zoho.eu/home#security/app_password

@@ -15,8 +15,8 @@ export interface MailProvider {
   smtp: MailServer;
   /** Null: it cannot be read. */
   imap: MailServer | null;
-  /** Signs in with the whole address, or with what stands before the @; `token`: a name of its own, not the address. */
-  username: 'address' | 'local' | 'token';
+  /** Signs in with the whole address, or with what stands before the @. */
+  username: 'address' | 'local';
   /** Where the owner makes an app password, which this provider wants in place of the one they know; null: none. */
   appPassword: string | null;
   /** By whose OAuth it can be signed in to. */

@@ -1,4 +1,4 @@
-import { PROVIDERS, providerOfDomain, providerOfHost, providerOfMx } from './mail-providers.js';
+import { PROVIDERS, providerOfDomain, providerOfMx, providerOfServer } from './mail-providers.js';
 
 describe('mail providers', () => {
   it.each([
@@ -30,8 +30,11 @@ describe('mail providers', () => {
   });
 
   it('is known again by its servers', () => {
-    expect(providerOfHost('IMAP.gmail.com')?.oauth).toBe('google');
-    expect(providerOfHost('mail.example.org')).toBeNull();
+    expect(providerOfServer({ host: 'IMAP.gmail.com', port: 993 })?.oauth).toBe('google');
+    expect(providerOfServer({ host: 'mail.example.org', port: 465 })).toBeNull();
+    // Proton's bridge is one program of this machine among others.
+    expect(providerOfServer({ host: '127.0.0.1', port: 1025 })?.name).toBe('Proton Mail');
+    expect(providerOfServer({ host: '127.0.0.1', port: 25 })).toBeNull();
   });
 
   it('has a table that says each thing once and completely', () => {

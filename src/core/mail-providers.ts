@@ -1,6 +1,8 @@
 import { PROVIDER_TABLE } from './mail-provider-table.js';
 import type { MailProvider, MailServer } from './mail-provider.types.js';
 
+const THIS_MACHINE = '127.0.0.1';
+
 /** TLS that belongs to a port: RFC 8314 for 465 and 993, else STARTTLS. */
 export function tlsOfPort(port: number): 'implicit' | 'starttls' {
   return port === 465 || port === 993 ? 'implicit' : 'starttls';
@@ -34,10 +36,12 @@ export function providerOfMx(exchangers: readonly string[]): MailProvider | null
   return { ...best.one, smtp: at(best.one.smtp), imap: best.one.imap && at(best.one.imap) };
 }
 
-/** By one of its own servers, for a mailbox that is connected already. */
-export function providerOfHost(host: string): MailProvider | null {
+/** By one of its own servers, for a mailbox that is connected already. A bridge on this machine is known by its port. */
+export function providerOfServer({ host, port }: Pick<MailServer, 'host' | 'port'>): MailProvider | null {
   const name = host.toLowerCase();
-  return PROVIDERS.find(({ smtp, imap }) => smtp.host === name || imap?.host === name) ?? null;
+  const is = (one: MailServer | null): boolean =>
+    one?.host === name && (name !== THIS_MACHINE || one.port === port);
+  return PROVIDERS.find(({ smtp, imap }) => is(smtp) || is(imap)) ?? null;
 }
 
 function read(table: string): MailProvider[] {
@@ -59,14 +63,13 @@ function readLine(line: string): MailProvider {
     words(rest).map((word) => [word.split('=')[0] ?? '', word.slice(word.indexOf('=') + 1)]),
   );
   const oauth = marks.get('oauth');
-  const user = marks.get('user');
   return {
     name,
     domains: words(domains),
     mx: words(mx),
     smtp: readServer(smtp),
     imap: imap === '' ? null : readServer(imap),
-    username: user === 'local' || user === 'token' ? user : 'address',
+    username: marks.get('user') === 'local' ? 'local' : 'address',
     appPassword: marks.get('app') ?? null,
     oauth: oauth === 'google' || oauth === 'microsoft' ? oauth : null,
     oauthOnly: marks.has('oauth-only'),
@@ -81,5 +84,5 @@ function readServer(text: string): MailServer {
   const port = Number(text.slice(colon + 1));
   const host = text.slice(0, colon);
   // Within this machine a bridge has no certificate that anybody signed.
-  return { host, port, tls: host === '127.0.0.1' ? 'none' : tlsOfPort(port) };
+  return { host, port, tls: host === THIS_MACHINE ? 'none' : tlsOfPort(port) };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { adviceFor, type FailedTest, type TestStage } from './mailbox-advice.js';
+import { adviceFor, plainWords, type FailedTest, type TestStage } from './mailbox-advice.js';
 
 const failed = (over: Partial<FailedTest>): FailedTest => ({
   protocol: 'smtp',
@@ -27,6 +27,8 @@ describe('advice about a mailbox', () => {
     ['silence', { stage: 'greeting', text: 'Greeting never received' }, 'greeting', /TLS from the first byte/],
     ['a busy server', { stage: 'greeting', text: '421 4.7.0 Too many connections' }, 'greeting', /some minutes/],
     ['a blocked address', { stage: 'greeting', text: '554 5.7.1 Your address is blocked' }, 'greeting', /block list/],
+    ['a server that hangs up', { stage: 'greeting', text: 'Connection closed unexpectedly' }, 'greeting', /hung up.*TLS from the first byte/],
+    ['TLS it cannot do at present', { stage: 'tls', text: '454 4.7.0 TLS not available due to local problem' }, 'tls', /at present/],
     ['a wrong password', {}, 'auth', /not accepted: check both/],
     ['no inbox', { protocol: 'imap', stage: 'folder', text: 'NO Mailbox does not exist' }, 'folder', /inbox/],
   ])('for %s', (_, over, stage, advice) => {
@@ -61,6 +63,47 @@ describe('advice about a mailbox', () => {
     expect(advice({ server: at('mail.example.org', 25), text: 'the server offers no sign-in (AUTH) on this port' })).toMatch(/Port 25 is for servers/);
     expect(advice({ auth: 'oauth2', text: '535 5.7.3 Authentication unsuccessful' })).toMatch(/sign in again/);
     expect(advice({ text: 'no password is set for ada' })).toMatch(/mailbox edit/);
+  }); // prettier-ignore
+
+  it.each<[string, Partial<FailedTest>, RegExp]>([
+    ['a password it takes only over TLS', { server: { ...at('mail.example.org', 25), tls: 'none' }, text: '530 5.7.0 Must issue a STARTTLS command first' }, /only over TLS.*587 with STARTTLS/],
+    ['the same in IMAP', { protocol: 'imap', server: { ...at('mail.example.org', 143), tls: 'none' }, text: 'Login is disabled' }, /only over TLS.*143 with STARTTLS/],
+    ['a line that breaks', { text: 'Connection closed unexpectedly' }, /nothing is said about the password/],
+    ['a server that falls silent', { protocol: 'imap', text: 'Socket timeout' }, /nothing is said about the password/],
+    ['one that cannot look it up at present', { text: '454 4.7.0 Temporary authentication failure' }, /at present.*some minutes/],
+    ['the same in IMAP words', { protocol: 'imap', text: '[UNAVAILABLE] Backend is down' }, /at present/],
+    ['too many of us', { protocol: 'imap', text: '[LIMIT] Too many simultaneous connections' }, /wait an hour/],
+  ])('does not blame the password for %s', (_, over, advice) => {
+    const given = adviceFor(failed(over)).advice;
+    expect(given).toMatch(advice);
+    expect(given).not.toMatch(/was not accepted/);
+  }); // prettier-ignore
+
+  it('knows a program on this machine by its port only', () => {
+    const bridge = { host: '127.0.0.1', port: 1025, tls: 'none' as const };
+    const advice = (port: number, over: Partial<FailedTest>): string =>
+      adviceFor(failed({ ...over, server: { ...bridge, port } })).advice;
+    expect(advice(1025, {})).toMatch(/Proton Mail Bridge/);
+    expect(advice(25, {})).not.toMatch(/Proton/);
+    const closed = { stage: 'connect', text: 'connect ECONNREFUSED 127.0.0.1:1025' } as const;
+    expect(advice(1025, closed)).toMatch(/^Nothing on this machine listens on port 1025.*Bridge/);
+    expect(advice(2525, closed)).toMatch(/^Nothing on this machine listens on port 2525/);
+  });
+
+  it('offers no way that was just tried', () => {
+    const tried = { stage: 'connect', text: 'ETIMEDOUT', server: at('mail.example.org', 587) } as const;
+    expect(adviceFor(failed(tried)).advice).not.toMatch(/587 with/);
+    const implicit = { ...tried.server, tls: 'implicit' as const };
+    const wrong = { stage: 'tls', text: 'wrong version number', server: implicit } as const;
+    expect(adviceFor(failed(wrong)).advice).toMatch(/587 with STARTTLS/);
+  });
+
+  it('repeats the words of a server on one line, and of a library only what they say', () => {
+    expect(plainWords('534-5.7.9 Application-specific password required.\r\n534 5.7.9  https://example.com/x')).toBe(
+      '534 5.7.9 Application-specific password required. https://example.com/x',
+    );
+    expect(plainWords('805C:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/ssl.c:350:\n')).toBe('wrong version number');
+    expect(plainWords(' AUTHENTICATE \u0007failed. ')).toBe('AUTHENTICATE failed.');
   }); // prettier-ignore
 
   it('always has something to say, and never throws', () => {

@@ -1,5 +1,5 @@
 import type { MailServer } from './mail-provider.types.js';
-import { providerOfHost } from './mail-providers.js';
+import { providerOfServer } from './mail-providers.js';
 
 /** Where signing in at a server failed. `folder`: we are in, but what we need is not there. */
 export type TestStage = 'dns' | 'connect' | 'tls' | 'greeting' | 'ehlo' | 'auth' | 'folder';
@@ -20,16 +20,43 @@ interface Rule {
   advice: (failed: FailedTest) => string;
 }
 
-const portHint = ({ protocol, server }: FailedTest): string => {
-  if (protocol === 'imap') return server.port === 993 ? '143 with STARTTLS' : '993 with implicit TLS';
-  return server.port === 465 ? '587 with STARTTLS' : '465 with implicit TLS, or 587 with STARTTLS';
+/** Where each protocol is mostly offered: port and way. */
+const USUAL = {
+  smtp: [
+    { port: 465, tls: 'implicit' },
+    { port: 587, tls: 'starttls' },
+  ],
+  imap: [
+    { port: 993, tls: 'implicit' },
+    { port: 143, tls: 'starttls' },
+  ],
+} as const;
+
+/** The usual ways but for the one that was just tried. */
+const portHint = ({ protocol, server }: FailedTest): string =>
+  USUAL[protocol]
+    .filter(({ port, tls }) => port !== server.port || tls !== server.tls)
+    .map(({ port, tls }) => `${port} with ${tls === 'implicit' ? 'implicit TLS' : 'STARTTLS'}`)
+    .join(', or ');
+
+const onThisMachine = ({ server }: FailedTest): boolean => /^(?:127\.|::1$|localhost$)/i.test(server.host);
+
+/** What its provider wants first, as a sentence that may follow another. */
+const firstOf = ({ server }: FailedTest): string => {
+  const first = providerOfServer(server)?.first ?? null;
+  return first === null ? '' : ` ${first}`;
 };
+
+const HUNG_UP =
+  /connection (?:was )?closed|closed unexpectedly|unexpected close|connection not available|hung up|ECONNRESET|EPIPE|disconnected/i;
 
 const CONNECT: Rule[] = [
   {
     test: /ECONNREFUSED/,
     advice: (failed) =>
-      `${failed.server.host} is there, but nothing listens on port ${failed.server.port}: try port ${portHint(failed)}.`,
+      onThisMachine(failed)
+        ? `Nothing on this machine listens on port ${failed.server.port}.${firstOf(failed) || ' Start the mail server there, or name the port that it has.'}`
+        : `${failed.server.host} is there, but nothing listens on port ${failed.server.port}: try port ${portHint(failed)}.`,
   },
   {
     test: /EHOSTUNREACH|ENETUNREACH|ENETDOWN/,
@@ -80,6 +107,11 @@ const TLS: Rule[] = [
     advice: () => 'The server speaks only an old TLS that is no longer safe: whoever runs it must update it.',
   },
   {
+    test: /^\s*4\d\d\b|not available/i,
+    advice: (failed) =>
+      `The server cannot secure the connection at present: try again in some minutes, or port ${portHint(failed)}.`,
+  },
+  {
     test: /STARTTLS/i,
     advice: (failed) =>
       `The server offers no STARTTLS on port ${failed.server.port}, so a password would travel in the clear: try port ${portHint(failed)}.`,
@@ -102,11 +134,18 @@ const GREETING: Rule[] = [
       'The server refuses this machine before asking who you are: its address may be on a block list, or the server takes only its own network. Ask the provider, or try another network.',
   },
   {
+    test: HUNG_UP,
+    advice: (failed) =>
+      failed.server.tls === 'implicit'
+        ? 'The server took the connection and hung up without a word: it may take nobody from this network. Try again, or ask the provider.'
+        : `The server took the connection and hung up without a word: on this port it may want TLS from the first byte, or take nobody from this network. Try port ${portHint(failed)}.`,
+  },
+  {
     test: /./s,
     advice: (failed) =>
       failed.server.tls === 'implicit'
-        ? 'The server took the connection and said nothing: try again, or ask the provider.'
-        : `The server took the connection and said nothing: on this port it may want TLS from the first byte. Try port ${portHint(failed)}.`,
+        ? 'The server took the connection, but no greeting came in time: try again, or ask the provider.'
+        : `The server took the connection, but no greeting came in time: on this port it may want TLS from the first byte, or it is very slow. Try port ${portHint(failed)}.`,
   },
 ];
 
@@ -117,31 +156,46 @@ const OAUTH_NEEDED =
 const SWITCHED_OFF =
   /(?:IMAP|POP|SMTP)[^.]{0,60}(?:disabled|not enabled|turned off|switched off|not allowed|not activated|deactivated)|enable[^.]{0,40}(?:IMAP|SMTP)|not enabled for (?:IMAP|SMTP)/i;
 const BROWSER = /web ?browser|web ?login|5\.7\.14\b|WEBALERT|less secure|unusual|suspicious/i;
-const SLOW =
-  /too many (?:login|failed|auth)|\brate\b|4\.7\.0|temporar|\[UNAVAILABLE\]|\[LIMIT\]|try again later|^\s*4\d\d/i;
+const WANTS_TLS =
+  /STARTTLS|only over TLS|requires? (?:TLS|SSL|encryption)|encryption (?:is )?required|^\s*538\b/i;
+const TOO_MANY = /too many|\brate\b|\[LIMIT\]/i;
+const PASSING = /temporar|try again later|\[(?:UNAVAILABLE|INUSE)\]|^\s*4\d\d/i;
+const BROKE_OFF = new RegExp(`${HUNG_UP.source}|time-?out`, 'i');
 const NO_AUTH =
-  /no sign-in|offers no|Unsupported authentication|not support.{0,20}AUTH|AUTH.{0,20}not (?:available|supported)|^\s*50[0-4]\b/i;
+  /no sign-in|offers no|Unsupported authentication|not support.{0,20}AUTH|AUTH.{0,20}not (?:available|supported)|login is disabled|^\s*50[0-4]\b/i;
 
 function authAdvice(failed: FailedTest): string {
   const { text, auth, protocol, server } = failed;
-  const provider = providerOfHost(server.host);
+  const provider = providerOfServer(server);
   const of = provider ? provider.name : 'the provider';
   if (/no password is set|nobody has signed in/i.test(text)) {
     return auth === 'oauth2'
-      ? 'Sign in once: followthrough mailbox sign-in.'
-      : 'Enter the password first: followthrough mailbox edit.';
+      ? 'Sign in once: followthrough mailbox sign-in <mailbox>'
+      : 'Enter the password first: followthrough mailbox edit <mailbox> --password';
   }
   if (/without TLS/i.test(text)) return `Choose a port with TLS: ${portHint(failed)}.`;
-  if (NO_AUTH.test(text)) {
-    return server.port === 25
-      ? 'Port 25 is for servers among themselves: use port 587 with STARTTLS, or 465 with implicit TLS.'
-      : `The server takes no sign-in of this kind on port ${server.port}: try port ${portHint(failed)}.`;
+  if (NO_AUTH.test(text) && server.port === 25 && protocol === 'smtp') {
+    return 'Port 25 is for servers among themselves: use port 587 with STARTTLS, or 465 with implicit TLS.';
   }
-  if (SLOW.test(text) && !APP_PASSWORD.test(text)) {
-    return 'The server wants us to slow down after too many tries: wait an hour, then test again.';
+  if (server.tls === 'none' && (WANTS_TLS.test(text) || NO_AUTH.test(text))) {
+    return `The server takes no sign-in on port ${server.port} as it is, mostly because it takes one only over TLS: choose STARTTLS there (${protocol === 'smtp' ? '--tls' : '--imap-tls'} starttls), or port ${portHint(failed)}.`;
+  }
+  if (NO_AUTH.test(text)) {
+    return `The server takes no sign-in of this kind on port ${server.port}: try port ${portHint(failed)}.`;
+  }
+  if (!APP_PASSWORD.test(text)) {
+    if (TOO_MANY.test(text)) {
+      return 'The server wants us to slow down after too many tries: wait an hour, then test again.';
+    }
+    if (PASSING.test(text)) {
+      return 'The server cannot check a sign-in at present, and nothing is said about the password: test again in some minutes.';
+    }
+    if (BROKE_OFF.test(text)) {
+      return 'The server broke off or fell silent in the middle of the sign-in, and nothing is said about the password: test again in some minutes.';
+    }
   }
   if (auth === 'oauth2') {
-    return `The token was not accepted: sign in again (followthrough mailbox sign-in) as the very account of this mailbox, and see that ${of} allows ${protocol.toUpperCase()} for it.${provider?.first ? ` ${provider.first}` : ''}`;
+    return `The token was not accepted: sign in again (followthrough mailbox sign-in <mailbox>) as the very account of this mailbox, and see that ${of} allows ${protocol.toUpperCase()} for it.${firstOf(failed)}`;
   }
   if (SWITCHED_OFF.test(text) && !OAUTH_NEEDED.test(text)) {
     return (
@@ -150,18 +204,31 @@ function authAdvice(failed: FailedTest): string {
     );
   }
   if (OAUTH_NEEDED.test(text) || provider?.oauthOnly) {
-    return `${provider ? provider.name : 'This provider'} takes no passwords from programs: sign in by OAuth instead, followthrough mailbox sign-in (docs/mailboxes.md says how).`;
+    return `${provider ? provider.name : 'This provider'} takes no passwords from programs: sign in by OAuth instead: followthrough mailbox edit <mailbox> --oauth ${provider?.oauth ?? '<google or microsoft>'}, then mailbox sign-in <mailbox> (docs/mailboxes.md says how).`;
   }
   const page = provider?.appPassword ?? null;
   if (APP_PASSWORD.test(text) || page !== null) {
     const where = page === null ? 'in the security settings of your account' : `at ${page}`;
-    const first = provider?.first ? ` ${provider.first}` : '';
-    return `${provider ? provider.name : 'This provider'} wants an app password in place of your own: make one ${where} and enter that here.${first}`;
+    return `${provider ? provider.name : 'This provider'} wants an app password in place of your own: make one ${where}, then followthrough mailbox edit <mailbox> --password.${firstOf(failed)}`;
   }
   if (BROWSER.test(text)) {
     return `${provider ? provider.name : 'The provider'} wants to see you first: sign in on the web once, confirm that it was you, allow mail programs there, then test again.`;
   }
-  return `User name or password was not accepted: check both${server.host === '' ? '' : ' (some want the whole address, some the part before the @)'}. With two-factor sign-in an app password is needed.${provider?.first ? ` ${provider.first}` : ''}`;
+  return `User name or password was not accepted: check both${server.host === '' ? '' : ' (some want the whole address, some the part before the @)'}, then followthrough mailbox edit <mailbox> --password. With two-factor sign-in an app password is needed.${firstOf(failed)}`;
+}
+
+/**
+ * A server's words on one line, without the codes that stand before each of theirs but the first; of a library's error what
+ * it says, without where in its source.
+ */
+export function plainWords(text: string): string {
+  return text
+    .replace(/\r?\n\d{3}[ -](?:\d\.\d{1,3}\.\d{1,3} )?/g, ' ')
+    .replace(/^(\d{3})-/, '$1 ')
+    .replace(/^\w+:error:\w+:SSL routines:[^:]*:([^:]+):.*$/s, '$1')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 500);
 }
 
 const NOT_FOUND = /ENOTFOUND|EAI_|EDNS|ENODATA|getaddrinfo/;

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { readAutoconfig, type NamedServer } from '../core/mail-autoconfig.js';
 import type { MailProvider, MailServer } from '../core/mail-provider.types.js';
-import { providerOfDomain, providerOfHost, providerOfMx } from '../core/mail-providers.js';
+import { providerOfDomain, providerOfMx, providerOfServer } from '../core/mail-providers.js';
 import { serversOfSrv } from '../core/mail-srv.js';
 import type { OutsideWorld } from './guess-outside.js';
 
@@ -103,7 +103,7 @@ function plainly(
   smtp: GuessedServer,
   imap: GuessedServer | null,
 ): Guessed {
-  const provider = providerOfHost(smtp.host);
+  const provider = providerOfServer(smtp);
   return {
     kind: 'found',
     source,

@@ -1,4 +1,5 @@
 import { ImapFlow, type ImapFlowError } from 'imapflow';
+import { plainWords } from '../core/mailbox-advice.js';
 import { imapOptions, type ImapSettings } from './imap-settings.js';
 import { dial, isLoopback } from './smtp-dial.js';
 
@@ -42,8 +43,9 @@ export async function probeImap(settings: ImapSettings): Promise<ImapProbe> {
       idle: client.capabilities.has('IDLE'),
     };
   } catch (error) {
-    const said = wordsOf(error as ImapFlowError);
-    return { kind: 'refused', stage: inside ? 'folder' : stageOf(error as ImapFlowError), text: said };
+    const failure = error as ImapFlowError;
+    const stage = inside ? 'folder' : stageOf(failure, client);
+    return { kind: 'refused', stage, text: plainWords(wordsOf(failure, client)) };
   } finally {
     if (inside) await client.logout().catch(() => undefined);
     client.close();
@@ -60,24 +62,23 @@ async function refusePlain({ host, port, timeouts }: ImapSettings): Promise<Imap
   return local ? null : { kind: 'refused', stage: 'auth', text };
 }
 
-function stageOf(error: ImapFlowError): 'connect' | 'tls' | 'greeting' | 'auth' {
+function stageOf(error: ImapFlowError, client: ImapFlow): 'connect' | 'tls' | 'greeting' | 'auth' {
   const { code = '', message } = error;
-  if (error.authenticationFailed || /authentication mechanism/i.test(message)) return 'auth';
+  if (error.authenticationFailed || /authentication mechanism|login is disabled/i.test(message))
+    return 'auth';
   if (error.tlsFailed || /CERT|SIGNED|ALTNAME|^ERR_(?:TLS|SSL)|EPROTO|UNABLE_TO|STARTTLS|UPGRADE/.test(code))
     return 'tls';
   if (/certificate|SSL routines|STARTTLS/i.test(message)) return 'tls';
   if (/^E(?:CONNREFUSED|NOTFOUND|AI_|HOST|NET|TIMEDOUT)|CONNECT_TIMEOUT/.test(code)) return 'connect';
-  return 'greeting';
+  // Who greeted us has heard our name by then.
+  return client.greeting ? 'auth' : 'greeting';
 }
 
-/** No secret is in any of these: imapflow puts none into its errors' words. */
-function wordsOf(error: ImapFlowError): string {
-  const response = typeof error.response === 'string' ? error.response : '';
-  const said = [error.code, error.serverResponseCode, error.responseText ?? response, error.message]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' ');
-  return said
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 500);
+/** The server's own words where there are some. No secret is in any of these: imapflow puts none into its errors' words. */
+function wordsOf(error: ImapFlowError, client: ImapFlow): string {
+  const { serverResponseCode: code, responseText, response, message } = error;
+  const said =
+    responseText ?? (typeof response === 'string' && response !== '' ? response : client.byeReason);
+  if (typeof said !== 'string' || said === '') return message;
+  return code === undefined || said.includes(`[${code}]`) ? said : `[${code}] ${said}`;
 }

@@ -141,7 +141,8 @@ export class MailboxServers {
       };
     } catch (error) {
       if (!(error instanceof SecretUnreadable)) throw error;
-      return { kind: 'resting', why: error.message, advice: '', pauseSeconds: null };
+      const advice = `To enter it again: followthrough mailbox edit ${address} --password`;
+      return { kind: 'resting', why: error.message, advice, pauseSeconds: null };
     }
   }
 }

@@ -156,7 +156,8 @@ async function asked(what: 'redeem' | 'refresh', ask: () => Promise<Granted>): P
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError) {
       const said = plain(error.error_description ?? '');
-      const why = `${plain(error.error)}${said === '' ? '' : `: ${said}`}`;
+      const declined = error.error === 'access_denied' ? 'the permission was declined, by you or by an administrator' : ''; // prettier-ignore
+      const why = [declined, plain(error.error), said].filter(Boolean).join(': ');
       return { kind: FINAL.has(error.error) ? 'refused' : 'passing', why };
     }
     if (error instanceof oauth.WWWAuthenticateChallengeError) {

@@ -13,7 +13,7 @@ const TAG = 16;
 export class SecretUnreadable extends Error {
   constructor(why: string) {
     super(
-      `A stored password cannot be opened (${why}): bring SECRET_KEY back as it was, the same for every process, or enter the password again.`,
+      `A stored password cannot be opened (${why}): bring SECRET_KEY, or secret-key in DATA_DIR, back as it was, the same for every process, or enter the password again.`,
     );
     this.name = 'SecretUnreadable';
   }

@@ -83,16 +83,23 @@ it('adds, tests and changes a mailbox from the command line, without a password 
       ['mailbox', 'add', 'ada@outlook.com'],
       ['mailbox', 'add'],
       ['mailbox', 'add', 'c@example.com', '--smtp', 'mail.example.com:99999'],
+      ['mailbox', 'edit', 'ada@example.com', '--daily-cap', 'many'],
+      ['mailbox', 'edit', 'ada@example.com'],
+      ['mailbox', 'test', 'ada@example.com', '--json'],
+      ['mailbox', 'add', 'slip@example.com', ...byHand, '--password-file', 'secret'],
+      ['mailbox', 'remove', 'slip@example.com'],
+      ['mailbox', 'remove', 'slip@example.com'],
     ],
     { WRONG: 'something else', RIGHT: SECRET },
   );
-  const [, added, tested, listed, , failed, edited, chosen, json, nobody, outlook, none, port] = ended;
+  const [, added, tested, listed, , failed, edited, chosen, json, nobody, outlook, none, port, ...more] =
+    ended;
   expect(added).toMatchObject({ code: 0, err: '' });
   expect(added?.out).toMatch(/Added ada@example\.com .*It is not read.*Try it: followthrough mailbox test/s);
   expect(tested?.out).toMatch(/SMTP: we may send\..*ada@example\.com works\./s);
   expect(listed?.out).toMatch(/smtp, default.*ada@example\.com.*nowhere.*20.*active/);
   expect(failed).toMatchObject({ code: 1, out: '' });
-  expect(failed?.err).toMatch(/SMTP: it failed at auth: 535 .*check both/);
+  expect(failed?.err).toMatch(/SMTP failed at the sign-in \(auth\)\. .*check both.*\n {2}Its words: 535 /);
   expect(edited).toMatchObject({ code: 0, err: '' });
   expect(chosen?.out).toBe('New sequences send from ada@example.com.\n');
   const { items } = JSON.parse(json?.out ?? '{}') as { items: { dailyCap: number; warmUpFrom: unknown }[] };
@@ -101,6 +108,16 @@ it('adds, tests and changes a mailbox from the command line, without a password 
   expect(outlook).toMatchObject({ code: 1, err: expect.stringContaining('MICROSOFT_CLIENT_ID') });
   expect(none).toMatchObject({ code: 2, err: expect.stringContaining('Which address?') });
   expect(port).toMatchObject({ code: 2, err: expect.stringContaining('--smtp:') });
+  const [many, nothing, asJson, , removed, gone] = more;
+  expect(many).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--daily-cap: "many" is not a whole number above 0.'),
+  });
+  expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Say what to change.') });
+  expect(asJson?.code).toBe(0);
+  expect(JSON.parse(asJson?.out ?? '')).toMatchObject({ ok: true, smtp: { ok: true }, imap: null });
+  expect(removed).toMatchObject({ code: 0, out: 'Removed slip@example.com.\n' });
+  expect(gone).toMatchObject({ code: 3, out: '' });
   expect(JSON.stringify(ended)).not.toContain(SECRET);
 }, 240_000);
 

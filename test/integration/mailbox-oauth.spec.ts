@@ -1,6 +1,6 @@
 import { MailboxesService } from '../../src/accounts/mailboxes.service.js';
 import { MailboxSignInService } from '../../src/accounts/mailbox-sign-in.service.js';
-import { openLoopback } from '../../src/cli/loopback.js';
+import { answerAt, openLoopback } from '../../src/cli/loopback.js';
 import { CONFIG, type Config } from '../../src/config.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { row, rows } from '../../src/database/rows.js';
@@ -132,7 +132,7 @@ describe('signing in by OAuth', () => {
 
   it('shows what the owner declined, word by word and nothing of it as markup', async () => {
     const { text } = await app.http.get(await signIn(false)).expect(422);
-    expect(text).toContain('Google did not let us in: access_denied');
+    expect(text).toMatch(/Google did not let us in: the permission was declined.*: access_denied\. Ask/);
     const back = new URL(await signIn(), 'http://127.0.0.1');
     back.searchParams.delete('code');
     back.searchParams.set('error', 'access_denied');
@@ -269,15 +269,18 @@ describe('signing in by OAuth', () => {
     const signIns = app.get(MailboxSignInService);
     const door = await openLoopback();
     const { url } = await signIns.begin(app.ownerId, mailboxId, door.redirectUri);
-    const answered = door.answer(async (parameters) => {
-      const { address } = await signIns.finish(parameters);
-      return { ok: true, words: `${address} is signed in.` };
-    });
+    const answered = answerAt(door, signIns);
     const back = await provider.browse(url);
     expect(back.startsWith(door.redirectUri)).toBe(true);
     expect((await fetch(back.replace('/oauth/callback', '/other'))).status).toBe(404);
+    // Any page can send the browser here: that ends nothing.
+    const forged = await fetch(`${door.redirectUri}?code=x&state=${mailboxId}.forged`);
+    expect([forged.status, await forged.text()]).toEqual([
+      400,
+      expect.stringContaining('not one that was asked for'),
+    ]);
     expect(await (await fetch(back)).text()).toContain('ada@example.com is signed in.');
-    await answered;
+    expect(await answered).toBe('ada@example.com');
     door.close();
     expect(await state()).toMatchObject({ state: 'active' });
     const audit = await rows(app.db, `SELECT 1 FROM audit WHERE subject_id = $1 AND what = 'mailbox signed in'`, [mailboxId]); // prettier-ignore

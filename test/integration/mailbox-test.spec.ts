@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import type { MailboxTest } from '../../src/accounts/mailboxes.schemas.js';
 import { MailboxServers } from '../../src/mail/mailbox-servers.js';
 import { probeImap } from '../../src/mail/imap-probe.js';
@@ -65,7 +66,7 @@ describe('testing a mailbox at SMTP', () => {
   );
 
   it.each<[string, Script, Record<string, unknown>, string, RegExp]>([
-    ['a wrong password', { auth: AUTH }, { password: 'wrong' }, 'auth', /not accepted/],
+    ['a wrong password', { auth: AUTH }, { password: 'wrong' }, 'auth', /not accepted.*mailbox edit ada@example\.com --password/],
     ['an app password that is wanted', { auth: AUTH, authReply: '534 5.7.9 Application-specific password required' }, {}, 'auth', /app password/],
     ['OAuth that is wanted', { auth: AUTH, authReply: '535 5.7.139 basic authentication is disabled' }, {}, 'auth', /OAuth/],
     ['a busy greeting', { greeting: '421 4.3.2 too busy' }, {}, 'greeting', /minutes/],
@@ -81,6 +82,24 @@ describe('testing a mailbox at SMTP', () => {
     expect({ ok, stage: said?.stage }).toEqual({ ok: false, stage });
     expect(said?.advice).toMatch(advice);
   }); // prettier-ignore
+
+  it('lets no address outside ASCII through a server that could send none of its mails', async () => {
+    const jörg = { address: 'jörg@example.com' };
+    const refused = await tested({ auth: AUTH }, jörg);
+    expect(refused).toMatchObject({ ok: false, stage: 'ehlo', advice: expect.stringMatching(/SMTPUTF8/) });
+    await smtp?.close();
+    await app.db.query(`DELETE FROM mailbox WHERE kind = 'smtp'`);
+    expect(await tested({ auth: AUTH, extensions: ['SMTPUTF8'] }, jörg)).toMatchObject({ ok: true });
+    await smtp?.close();
+    await app.db.query(`DELETE FROM mailbox WHERE kind = 'smtp'`);
+    // A domain travels in ASCII (IDNA).
+    expect(await tested({ auth: AUTH }, { address: 'ada@bücher.example.com' })).toMatchObject({ ok: true });
+  });
+
+  it('takes a server of this machine for no bridge of a provider', async () => {
+    const { mailbox } = await tested({ auth: AUTH });
+    expect(mailbox.savesSent).toBeNull();
+  });
 
   it('tells an old certificate from one of another name', async () => {
     app.get(MailboxServers).ca = expiredCertificate;
@@ -162,6 +181,32 @@ describe('testing a mailbox at SMTP', () => {
     expect((gone.body as { imap: unknown }).imap).toBeNull();
     expect(await app.get(MailboxServers).imap(mailbox.id)).toEqual({ kind: 'none' });
   });
+});
+
+describe('an IMAP server that does not go on', () => {
+  it.each<[string, string, (line: string) => string, string, RegExp]>([
+    ['falls silent at the sign-in', '* OK [CAPABILITY IMAP4rev1] hello', () => '', 'auth', /time/i],
+    ['says goodbye at once', '* BYE too many connections from your network', () => '', 'greeting', /^too many connections/],
+    ['takes no sign-in without TLS', '* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hello', () => '', 'auth', /^Login is disabled$/],
+    ['is busy', '* OK [CAPABILITY IMAP4rev1] hello', (tag) => `${tag} NO [UNAVAILABLE] later`, 'auth', /^\[UNAVAILABLE\] later$/],
+  ])('%s, and is told apart from a wrong password', async (_, greeting, answer, stage, text) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write(`${greeting}\r\n`);
+      if (greeting.startsWith('* BYE')) socket.end();
+      socket.setEncoding('utf8').on('data', (line: string) => {
+        const said = answer(line.split(' ')[0] ?? '');
+        if (said !== '') socket.write(`${said}\r\n`);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const timeouts = { connect: 1000, greeting: 1000, socket: 1000 };
+    const settings = { host: '127.0.0.1', port, tls: 'none', username: 'ada', password: SECRET, timeouts } as const;
+    const probed = await probeImap(settings);
+    server.close();
+    expect(probed).toEqual({ kind: 'refused', stage, text: expect.stringMatching(text) });
+  }); // prettier-ignore
 });
 
 const withDovecot = dovecotHere ? describe : describe.skip;
