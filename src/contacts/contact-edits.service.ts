@@ -6,6 +6,8 @@ import type { Candidate, PersonName } from '../core/import/records.js';
 import { appendAudit, lockPersons } from '../database/append.js';
 import { newId } from '../database/ids.js';
 import { keysOf, knownPeople } from '../database/known-people.js';
+import { lockPlanner } from '../database/line-locks.js';
+import { lookAgain } from '../database/look-again.js';
 import { row, type Db } from '../database/rows.js';
 import {
   appendSourceRecords,
@@ -78,6 +80,7 @@ export class ContactEditsService {
     const now = this.clock.now();
     const id = await this.db.transaction(async (tx) => {
       await lockPeople(tx, ownerId);
+      if (edit.pausedUntil !== undefined) await lockPlanner(tx);
       // A boundary is a stop: taken after the mark before DATA, or seen by it.
       await lockPersons(tx, ownerId, [contactId]);
       const current = await currentOf(tx, ownerId, contactId);
@@ -91,6 +94,9 @@ export class ContactEditsService {
         await refold(tx, ownerId, [current.id], now);
       }
       await writeBoundaries(tx, ownerId, current.id, edit, now);
+      if (edit.pausedUntil !== undefined) {
+        await lookAgain(tx, ownerId, { for: 'paused', contactId: current.id }, now);
+      }
       await appendAudit(tx, {
         ownerId,
         at: now,

@@ -55,7 +55,7 @@ SELECT c.id, c.full_name, c.given_name, c.family_name, c.company, c.title, c.cit
        coalesce((SELECT jsonb_agg(to_jsonb(x) - 'key' ORDER BY x.key) FROM (
           SELECT DISTINCT ON (i.kind, i.canonical) row_number() OVER (ORDER BY i.kind, i.shared, i.created_at, i.id) AS key,
                  i.kind, i.value, i.shared,
-                 ARRAY (SELECT s.scope FROM suppression s WHERE s.owner_id = $1 AND s.address = i.canonical
+                 ARRAY (SELECT DISTINCT s.scope FROM suppression s WHERE s.owner_id = $1 AND s.address = i.canonical
                            AND i.kind = 'email' AND s.lifted_at IS NULL ORDER BY s.scope) AS suppressed
             FROM identity i WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)) x), '[]') AS identities,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'eventId', v.id, 'event', v.name,

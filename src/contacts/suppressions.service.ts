@@ -50,7 +50,7 @@ export class SuppressionsService {
       const there = await row<SuppressionView>(
         tx,
         `SELECT ${COLUMNS} FROM suppression
-          WHERE owner_id = $1 AND address = $2 AND scope = $3 AND lifted_at IS NULL`,
+          WHERE owner_id = $1 AND address = $2 AND scope = $3 AND source_kind = 'owner' AND lifted_at IS NULL`,
         [ownerId, address, scope],
       );
       if (!there) throw new Error('a suppression that was just added is not there');
@@ -61,7 +61,7 @@ export class SuppressionsService {
     return added;
   }
 
-  /** The owner may send there again. @throws AppError not-found */
+  /** The owner may send there again, whoever else had said the same. @throws AppError not-found */
   async lift(ownerId: string, id: string): Promise<SuppressionView> {
     const now = this.clock.now();
     const lifted = await this.db.transaction(async (tx) => {
@@ -71,6 +71,11 @@ export class SuppressionsService {
         [ownerId, id, now],
       );
       if (!found) throw new AppError('not-found', `there is no suppression ${id}`);
+      await tx.query(
+        `UPDATE suppression SET lifted_at = $4
+          WHERE owner_id = $1 AND address = $2 AND scope = $3 AND lifted_at IS NULL`,
+        [ownerId, found.address, found.scope, now],
+      );
       await this.audit(tx, ownerId, id, 'lifted', now);
       return found;
     });

@@ -4,12 +4,14 @@ import { matchSubject, plainSubject, type SentSubject } from './thread-subject.j
 const SENT: SentSubject = {
   id: 'm1',
   contactId: 'grace',
+  fullName: 'Grace Hop',
   to: 'grace@example.com',
   subject: 'Your talk on replayable builds',
   sentAt: new Date('2026-11-20T09:00:00Z'),
 };
 const MAIL = {
   from: 'joan@example.com',
+  name: 'Joan Bright',
   subject: 'RE: Your talk on replayable builds',
   at: new Date('2026-11-26T09:00:00Z'),
 };
@@ -40,6 +42,14 @@ describe('a thread known by its subject', () => {
     ['a mail of later', { at: new Date('2026-11-19T09:00:00Z') }, {}],
   ])('is not known by %s', (_, mail, sent) => {
     expect(matchSubject({ ...MAIL, ...mail }, [{ ...SENT, ...sent }])).toBeNull();
+  });
+
+  it('is gone on with by the person themselves from another account, by name and subject together', () => {
+    const own = { ...MAIL, from: 'gh77@gmail.com', name: 'Hop, Grace' };
+    expect(matchSubject(own, [SENT])?.id).toBe('m1');
+    expect(matchSubject({ ...own, name: 'Grace' }, [SENT])).toBeNull();
+    expect(matchSubject({ ...own, subject: 'Something else entirely' }, [SENT])).toBeNull();
+    expect(matchSubject(own, [SENT, { ...SENT, id: 'm4', contactId: 'another Grace Hop' }])).toBeNull();
   });
 
   it('is never known at a provider of free mail', () => {

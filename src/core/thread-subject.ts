@@ -1,4 +1,5 @@
 import { isFreeMailDomain } from './free-mail.js';
+import { canBeName } from './speaker.js';
 
 /** Answers without References come from old programs and new tickets; after this nobody remembers the subject. */
 export const SUBJECT_DAYS = 60;
@@ -8,6 +9,7 @@ export interface SentSubject {
   id: string;
   /** The person, read through merges. */
   contactId: string;
+  fullName: string;
   /** Canonical. */
   to: string;
   subject: string;
@@ -29,21 +31,27 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
+/** One short word is everybody's subject. */
+export function isTelling(plain: string): boolean {
+  return plain.length >= 8;
+}
+
 /**
- * Whose thread an unknown sender goes on by its subject alone: a colleague at the company we wrote to lately. Null where
- * nobody there got a mail with that subject, or more than one person did: a colleague of both speaks for neither.
+ * Whose thread an unknown sender goes on by its subject alone: of somebody at the company we wrote to lately, or of the
+ * person who bears their name, and writes from another account. Null where nobody got a mail with that subject, or more
+ * than one person did: a colleague of both speaks for neither.
  */
 export function matchSubject(
-  mail: { from: string; subject: string; at: Date },
+  mail: { from: string; name: string; subject: string; at: Date },
   sent: readonly SentSubject[],
 ): SentSubject | null {
   const domain = domainOf(mail.from);
   const wanted = plainSubject(mail.subject);
-  // One short word is everybody's subject.
-  if (wanted.length < 8 || domain === '' || isFreeMailDomain(domain)) return null;
+  if (!isTelling(wanted) || domain === '') return null;
+  const company = isFreeMailDomain(domain) ? null : domain;
   const fitting = sent.filter(
-    ({ to, subject, sentAt }) =>
-      domainOf(to) === domain &&
+    ({ to, fullName, subject, sentAt }) =>
+      (domainOf(to) === company || canBeName(mail.name, fullName)) &&
       plainSubject(subject) === wanted &&
       sentAt <= mail.at &&
       mail.at.getTime() - sentAt.getTime() <= SUBJECT_DAYS * 86_400_000,

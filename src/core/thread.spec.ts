@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   candidateAddresses,
   candidateIds,
+  idsInBroken,
   matchThread,
   newMessageId,
   normaliseId,
@@ -31,6 +32,22 @@ const first = ours('one', 'ada@example.com', 20);
 const second = ours('two', 'ada@example.com', 27);
 const other = ours('three', 'bob@example.com', 28);
 const rows = [second, other, first];
+
+describe('ids in a broken header', () => {
+  const id = '0193a1b2-c3d4-7e5f-8a6b-1234567890ab@mail.example.org';
+  it.each([
+    ['folded inside', `<${id.slice(0, 20)}\r\n ${id.slice(20)}>`],
+    ['without its end', `<${id} <other@example.net>`],
+    ['escaped for HTML', `&lt;${id}&gt;`],
+    ['among words', `Message from Ada of today, ${id}`],
+  ])('are found %s', (_, value) => {
+    expect(idsInBroken(value)).toEqual([`<${id}>`]);
+  });
+
+  it('are ours alone', () => {
+    expect(idsInBroken('<CAK-1234@mail.example.net> <20261126.1234@x>')).toEqual([]);
+  });
+});
 
 describe('matchThread', () => {
   it('follows In-Reply-To, whoever answers', () => {
@@ -67,10 +84,25 @@ describe('matchThread', () => {
       kind: 'sender',
       message: second,
       by: 'from',
+      answers: true,
     });
     expect(
       matchThread(mail({ from: 'mailer-daemon@example.net', returnedRecipients: ['bob@example.com'] }), rows),
-    ).toEqual({ kind: 'sender', message: other, by: 'returned-recipient' });
+    ).toEqual({ kind: 'sender', message: other, by: 'returned-recipient', answers: true });
+  });
+
+  it('takes the last message before the mail, and none where all are later', () => {
+    const on = (day: number) => matchThread(mail({ from: 'ada@example.com', at: new Date(Date.UTC(2026, 10, day)) }), rows); // prettier-ignore
+    expect(on(25)).toMatchObject({ message: first, answers: true });
+    expect(on(19)).toMatchObject({ message: { to: 'ada@example.com' }, answers: false });
+  });
+
+  it('a report that returns another’s id is about the person, and about no message of ours', () => {
+    const back = { returnedIds: ['<by-hand@example.org>'], returnedRecipients: ['ada@example.com'] };
+    expect(matchThread(mail(back), rows)).toMatchObject({
+      message: { to: 'ada@example.com' },
+      answers: false,
+    });
   });
 
   it('matches nothing for a stranger', () => {

@@ -18,6 +18,8 @@ export interface ThreadMail {
   plusIds?: string[];
   /** Bare address. */
   from: string | null;
+  /** When it arrived; null: not known. */
+  at?: Date | null;
   /** Message-IDs of the mail that a bounce returns, the likeliest first (see `returned`). */
   returnedIds: string[];
   returnedRecipients: string[];
@@ -25,7 +27,8 @@ export interface ThreadMail {
 
 export type ThreadMatch<M extends OurMessage> =
   | { kind: 'message'; message: M; by: 'references' | 'plus-address' | 'dsn' }
-  | { kind: 'sender'; message: M; by: 'from' | 'returned-recipient' }
+  /** Of somebody we wrote to. `answers`: it may be about that very message, which is the last before it. */
+  | { kind: 'sender'; message: M; by: 'from' | 'returned-recipient'; answers: boolean }
   | { kind: 'none' };
 
 /** How a mail was found to belong to somebody; `owner`: by their hand. */
@@ -34,6 +37,8 @@ export type MatchedBy = 'references' | 'plus-address' | 'dsn' | 'token' | 'sende
 /** References longer than this are folded: a line of a header holds 998 octets (RFC 5322). */
 const REFERENCES_OCTETS = 900;
 const HEAD_LIMIT = 64_000;
+/** So far clocks of servers may differ before a mail counts as older than what it seems to answer: ms. */
+const SKEW = 3_600_000;
 
 /** `<id@host>` without white space, or null for what is no Message-ID. The case is kept: ids are case-sensitive. */
 export function normaliseId(raw: string): string | null {
@@ -45,6 +50,13 @@ export function normaliseId(raw: string): string | null {
 function idsIn(value: string): string[] {
   const found = value.match(/<[^<>]+>/g) ?? [value];
   return found.flatMap((raw) => normaliseId(raw) ?? []);
+}
+
+/** Ids of the form of ours in a header that a gateway has broken: folded inside an id, a bracket lost, escaped for HTML. */
+export function idsInBroken(value: string): string[] {
+  const joined = value.slice(0, HEAD_LIMIT).replace(/\s+/gu, '');
+  const ours = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[a-z0-9-]+(?:\.[a-z0-9-]+)*/gi;
+  return (joined.match(ours) ?? []).map((id) => `<${id}>`);
 }
 
 /** Direct answer first, then References from the newest to the oldest. */
@@ -68,17 +80,22 @@ export function candidateAddresses(mail: ThreadMail): string[] {
 
 /**
  * Which of our messages a mail belongs to. `rows` are the messages with one of `candidateIds` or to one of
- * `candidateAddresses`; their order does not matter. Ids win over addresses: an assistant answers from elsewhere.
+ * `candidateAddresses`; their order does not matter. Ids win over addresses: an assistant answers from elsewhere. What came
+ * before our mail does not answer it, and what returns an id that is not ours is about some other mail.
  */
 export function matchThread<M extends OurMessage>(mail: ThreadMail, rows: readonly M[]): ThreadMatch<M> {
   const byId = new Map(rows.map((row) => [normaliseId(row.messageId), row]));
   const firstOf = (ids: string[]): M | undefined =>
     ids.map((id) => byId.get(id)).find((row) => row !== undefined);
-  const latestTo = (addresses: string[]): M | undefined => {
+  const before = (row: M): boolean => !mail.at || row.sentAt.getTime() <= mail.at.getTime() + SKEW;
+  const latestTo = (addresses: string[]): { message: M; answers: boolean } | null => {
     const wanted = new Set(addresses.map((address) => address.trim().toLowerCase()));
-    return rows
+    const theirs = rows
       .filter((row) => wanted.has(row.to.trim().toLowerCase()))
-      .reduce<M | undefined>((best, row) => (best && best.sentAt >= row.sentAt ? best : row), undefined);
+      .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime());
+    const last = theirs.find(before);
+    const message = last ?? theirs[0];
+    return message ? { message, answers: last !== undefined && mail.returnedIds.length === 0 } : null;
   };
 
   const answered = firstOf(answeredIds(mail));
@@ -88,9 +105,9 @@ export function matchThread<M extends OurMessage>(mail: ThreadMail, rows: readon
   const bounced = firstOf(mail.returnedIds.flatMap(idsIn));
   if (bounced) return { kind: 'message', message: bounced, by: 'dsn' };
   const toSender = latestTo(mail.from === null ? [] : [mail.from]);
-  if (toSender) return { kind: 'sender', message: toSender, by: 'from' };
+  if (toSender) return { kind: 'sender', by: 'from', ...toSender };
   const toRecipient = latestTo(mail.returnedRecipients);
-  return toRecipient ? { kind: 'sender', message: toRecipient, by: 'returned-recipient' } : { kind: 'none' };
+  return toRecipient ? { kind: 'sender', by: 'returned-recipient', ...toRecipient } : { kind: 'none' };
 }
 
 /**

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { dropOldKeys } from '../database/idempotency.js';
-import { dropOldRawMail } from '../database/raw-mail.js';
+import { dropOldRawMail, forgetStrangers } from '../database/raw-mail.js';
 import { Handles, type JobHandler } from '../queue/handles.js';
 
 /** What is kept for a while only, and no longer. */
@@ -17,5 +17,6 @@ export class TidyWorker implements JobHandler<'tidy'> {
   async handle(): Promise<void> {
     await dropOldKeys(this.db);
     await dropOldRawMail(this.db, this.clock.now());
+    await forgetStrangers(this.db, this.clock.now());
   }
 }

@@ -11,7 +11,7 @@ import { Queue } from '../queue/queue.service.js';
 import { takeBack, takeEffects } from './effects.js';
 import { isHeeded, type Heard } from './heard.js';
 import type { Corrected, CorrectInbound } from './inbox.schemas.js';
-import { canonical } from './match-inbound.js';
+import { canonical } from './own-addresses.js';
 
 interface Found {
   id: string;
@@ -22,6 +22,7 @@ interface Found {
   fromAddress: string | null;
   severity: Heard['severity'];
   returnOn: string | null;
+  at: Date;
   text: string | null;
   detail: {
     scope?: OptOutScope;
@@ -155,6 +156,7 @@ function heardAs(ownerId: string, found: Found, said: CorrectInbound, contactId:
     kind: said.kind,
     contactId,
     messageId: found.messageId,
+    at: found.at,
     from: canonical(found.fromAddress),
     severity: said.kind === 'bounce' ? (said.severity ?? found.severity) : null,
     scope: said.scope ?? detail.scope ?? 'everything',
@@ -185,7 +187,7 @@ function isSame(found: Found, heard: Heard): boolean {
 function followsFrom({ kind, contactId, severity, subkind, scope }: Heard): string[] {
   if (contactId === null) return ['it is of nobody you know, so nothing follows from it; say whose it is'];
   const goesOn =
-    'what this mail alone had stopped goes on with the next step; a draft that was cancelled stays so';
+    'what this mail alone had stopped goes on; a draft that it had cancelled is written anew, save one that was leaving already';
   switch (kind) {
     case 'reply':
       return ['their sequences stop', 'you owe them an answer'];
@@ -214,6 +216,7 @@ function followsFrom({ kind, contactId, severity, subkind, scope }: Heard): stri
 
 /** $1 owner, $2 mail. */
 const FOUND_SQL = `
-SELECT i.id, i.kind, i.first_kind, i.contact_id, i.message_id, i.from_address, i.severity, i.return_on, i.detail, b.text
+SELECT i.id, i.kind, i.first_kind, i.contact_id, i.message_id, i.from_address, i.severity, i.return_on,
+       coalesce((i.detail->>'arrivedAt')::timestamptz, i.at) AS at, i.detail, b.text
   FROM inbound i LEFT JOIN inbound_body b ON b.owner_id = i.owner_id AND b.inbound_id = i.id
  WHERE i.owner_id = $1 AND i.id = $2 FOR UPDATE OF i`;

@@ -79,18 +79,26 @@ export async function takeBack(
   return done;
 }
 
-/** Due in two working days of the owner; a debt that was closed with a mistake opens again. */
-async function owe(tx: Db, { ownerId, contactId, id, asks }: Heard, now: Date): Promise<void> {
+/**
+ * Due in two working days of the owner; a debt that was closed with a mistake opens again. Where a hand-written mail to
+ * them lies in Sent that went after it arrived, it is answered already.
+ */
+async function owe(tx: Db, { ownerId, contactId, id, asks, at }: Heard, now: Date): Promise<void> {
   if (contactId === null) return;
   const owner = await row<{ zone: string }>(tx, `SELECT zone FROM owner WHERE id = $1`, [ownerId]);
   const zone = owner?.zone ?? 'UTC';
   const from = localDate(now, zone);
   const due = afterWorkingDays({ from, days: DEBT_DAYS, zone, window: DEFAULT_WINDOW, spread: 0 });
   await tx.query(
-    `INSERT INTO reply_debt (id, owner_id, created_at, contact_id, inbound_id, due_on, asks)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (owner_id, inbound_id) DO UPDATE SET closed_at = NULL, contact_id = EXCLUDED.contact_id`,
-    [newId(), ownerId, now, contactId, id, localDate(due, zone), JSON.stringify(asks)],
+    `INSERT INTO reply_debt (id, owner_id, created_at, contact_id, inbound_id, due_on, asks, closed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, (
+       SELECT $3::timestamptz FROM contact given
+         CROSS JOIN LATERAL (${contactsOf('coalesce(given.merged_into, given.id)')}) k
+         JOIN interaction n ON n.owner_id = $2 AND n.contact_id = k.id
+        WHERE given.owner_id = $2 AND given.id = $4 AND n.kind = 'mail-by-hand' AND n.source_kind = 'sent-mail'
+          AND n.at > $8 LIMIT 1))
+     ON CONFLICT (owner_id, inbound_id) DO UPDATE SET closed_at = EXCLUDED.closed_at, contact_id = EXCLUDED.contact_id`,
+    [newId(), ownerId, now, contactId, id, localDate(due, zone), JSON.stringify(asks), at],
   );
 }
 

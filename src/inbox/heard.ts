@@ -7,7 +7,7 @@ import { writtenText } from '../core/inbound/written.js';
 import type { Speaker } from '../core/speaker.js';
 import type { InboundKind } from '../database/entities/inbound.entity.js';
 import type { Match } from './match-inbound.js';
-import { canonical } from './match-inbound.js';
+import { canonical } from './own-addresses.js';
 
 /** A received mail with all that its effects rest on. */
 export interface Heard {
@@ -16,6 +16,8 @@ export interface Heard {
   kind: InboundKind;
   contactId: string | null;
   messageId: string | null;
+  /** When it arrived at the owner's server. */
+  at: Date;
   /** Canonical. */
   from: string | null;
   severity: 'hard' | 'soft' | 'blocked' | null;
@@ -83,7 +85,7 @@ export function isHeeded(kind: InboundKind, contactId: string | null, subkind: s
 }
 
 export function heardOf(
-  row: { id: string; ownerId: string; match: Match },
+  row: { id: string; ownerId: string; match: Match; at: Date },
   given: { mail: ParsedMail; verdict: InboundVerdict; speaker: Speaker | null; text: string },
 ): Heard {
   const { mail, verdict, speaker, text } = given;
@@ -94,12 +96,15 @@ export function heardOf(
     kind: kindOf(verdict),
     contactId: row.match.contactId,
     messageId: row.match.messageId,
+    at: row.at,
     from: canonical(mail.from?.address ?? null),
     severity: verdict.kind === 'bounce' ? verdict.severity : null,
     scope: ('scope' in verdict ? verdict.scope : null) ?? 'everything',
     asks: verdict.kind === 'reply' ? verdict.asks : [],
     speaker,
-    recipient: 'recipient' in verdict ? canonical(verdict.recipient) : null,
+    recipient:
+      (verdict.kind === 'bounce' ? row.match.address : null) ??
+      ('recipient' in verdict ? canonical(verdict.recipient) : null),
     status: verdict.kind === 'bounce' ? verdict.status : null,
     subkind: absence?.subkind ?? null,
     newAddress: absence?.newAddress ?? null,

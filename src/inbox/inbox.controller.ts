@@ -10,6 +10,7 @@ import { idSchema } from '../http/schemas.js';
 import { MAIL_LIMIT } from '../mail/parse.js';
 import { CorrectService } from './correct.service.js';
 import {
+  alarmList,
   corrected,
   correctInbound,
   debtRow,
@@ -59,6 +60,16 @@ export class InboxController {
   })
   news(@OwnerId() ownerId: string) {
     return this.inbox.news(ownerId);
+  }
+
+  @Get('alarms')
+  @Answers(alarmList)
+  @ApiOperation({
+    summary:
+      'What you should hear of without asking: complaints, wishes to stop, a mailbox that is paused or deaf',
+  })
+  async alarms(@OwnerId() ownerId: string) {
+    return { items: await this.inbox.alarms(ownerId) };
   }
 
   @Post('inbound/:id/class')

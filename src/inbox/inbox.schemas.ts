@@ -74,15 +74,34 @@ export const inboxNews = z
     debts: z.array(debtRow).describe('Answers you owe, the most pressing first.'),
     alarms: z
       .array(inboundRow)
-      .describe('Complaints, refusals by policy, and machines that want proof of a human.'),
+      .describe('Complaints, wishes to stop, refusals by policy, and machines that want proof of a human.'),
     unknown: z.array(inboundRow).describe('Matched or not, nobody can tell what they are.'),
     unmatched: z.array(inboundRow).describe('Of nobody you know, as far as can be told.'),
-    notices: z
-      .array(inboundRow)
-      .describe('Bounces, delays, wishes to stop, farewells, appointments: heeded already.'),
+    notices: z.array(inboundRow).describe('Bounces, delays, farewells, appointments: heeded already.'),
   })
   .meta({ id: 'InboxNews' });
 export type InboxNews = z.infer<typeof inboxNews>;
+
+export const alarmList = z
+  .object({
+    items: z.array(
+      z.object({
+        kind: z.enum([
+          'complaint',
+          'opt-out',
+          'refused',
+          'challenge',
+          'mailbox',
+          'deaf',
+          'coming-back',
+          'unknown',
+        ]),
+        text: z.string().describe('Who and why, in words.'),
+        command: z.string().describe('What to do about it: a command line, without the program.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Alarms' });
 
 export const correctInbound = z
   .strictObject({

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { appendAudit, appendInteraction } from '../database/append.js';
+import { contactsOf } from '../database/persons.js';
 import { row, rows } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import { pageOf, type Page, type PageQuery } from '../http/page.js';
+import { ALARM, ALARM_DAYS, alarmsOf, type Alarm } from './alarms.js';
 import { Queue } from '../queue/queue.service.js';
 import type { DebtRow, InboundQuery, InboundRow, InboxNews } from './inbox.schemas.js';
 
@@ -30,7 +32,7 @@ export class InboxService {
 
   /** What waits for the owner, of the last month. */
   async news(ownerId: string): Promise<InboxNews> {
-    const since = new Date(this.clock.now().getTime() - NEWS_DAYS * 86_400_000);
+    const since = new Date(this.clock.now().getTime() - ALARM_DAYS * 86_400_000);
     const read = (which: string): Promise<InboundRow[]> =>
       rows<InboundRow>(
         this.db,
@@ -49,6 +51,11 @@ export class InboxService {
     return { debts, alarms, unknown, unmatched, notices };
   }
 
+  /** What the owner should hear of without asking. */
+  alarms(ownerId: string): Promise<Alarm[]> {
+    return alarmsOf(this.db, ownerId, this.clock.now());
+  }
+
   /** Answers owed, the oldest first, which is also the most pressing. */
   async debts(ownerId: string, query: PageQuery): Promise<Page<DebtRow>> {
     const found = await rows<DebtRow>(
@@ -60,6 +67,21 @@ export class InboxService {
       [ownerId, query.cursor ?? null, query.limit + 1],
     );
     return pageOf(found, query.limit);
+  }
+
+  /** What they had asked before the owner wrote to them at `at` is no longer owed. Says how many answers that were. */
+  async answered(ownerId: string, contactId: string, at: Date): Promise<number> {
+    const asked = await rows<{ id: string }>(
+      this.db,
+      `SELECT d.id FROM reply_debt d JOIN inbound i ON i.id = d.inbound_id
+         JOIN contact given ON given.owner_id = $1 AND given.id = $2
+        WHERE d.owner_id = $1 AND d.closed_at IS NULL
+          AND d.contact_id IN (${contactsOf('coalesce(given.merged_into, given.id)')})
+          AND coalesce((i.detail->>'arrivedAt')::timestamptz, i.at) <= $3`,
+      [ownerId, contactId, at],
+    );
+    for (const { id } of asked) await this.closeDebt(ownerId, id, 'needs-none');
+    return asked.length;
   }
 
   /** The owner answered by hand: that counts as a word to the person, or needs no answer. */
@@ -99,10 +121,8 @@ export class InboxService {
 
 /** Read by `inbound_news_idx`. */
 const NEWS = 50;
-const NEWS_DAYS = 30;
 
-const ALARM = `(i.kind IN ('complaint', 'challenge') OR (i.kind = 'bounce' AND i.severity = 'blocked'))`;
-const NOTICE = `(i.kind IN ('bounce', 'delay', 'opt-out', 'calendar')
+const NOTICE = `(i.kind IN ('bounce', 'delay', 'calendar')
   OR (i.kind = 'auto-reply' AND i.detail->>'subkind' = 'left'))`;
 
 const INBOUND_SQL = `

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
+import { arrivedAt } from '../core/inbound/arrived.js';
 import { ownWords } from '../core/inbound-text.js';
 import { classify, type InboundVerdict, type ParsedMail } from '../core/inbound.js';
 import { writtenText } from '../core/inbound/written.js';
@@ -16,7 +17,8 @@ import { Queue } from '../queue/queue.service.js';
 import { takeEffects } from './effects.js';
 import { detailOf, heardOf, isHeeded, kindOf } from './heard.js';
 import type { Ingested } from './inbox.schemas.js';
-import { canonical, matchInbound, type Match } from './match-inbound.js';
+import { matchInbound, type Match } from './match-inbound.js';
+import { canonical } from './own-addresses.js';
 
 /** What a person may have written, or another in their place; a report or a complaint is a machine's. */
 const SPOKEN = new Set<InboundVerdict['kind']>(['reply', 'opt-out', 'auto-reply', 'calendar']);
@@ -28,6 +30,8 @@ interface Taken {
   speaker: Speaker | null;
   hash: string;
   raw: Buffer;
+  /** When it arrived at the owner's server. */
+  at: Date;
 }
 
 /** Takes one raw mail in: what it is, whose it is, and what it stops. The same mail twice is one mail. */
@@ -46,12 +50,13 @@ export class IngestService {
     const { mail } = parsed;
     const classed = classify(mail);
     const now = this.clock.now();
-    const match = await matchInbound(this.db, ownerId, { mail, verdict: classed, now });
+    const at = arrivedAt(mail, now);
+    const match = await matchInbound(this.db, ownerId, { mail, verdict: classed, at });
     const { verdict } = match;
     const speaker = await this.speaker(ownerId, mail, verdict, match);
     const hash = createHash('sha256').update(raw).digest('hex');
     const ingested = await this.db.transaction((tx) =>
-      this.record(tx, ownerId, { mail, verdict, match, speaker, hash, raw }, now),
+      this.record(tx, ownerId, { mail, verdict, match, speaker, hash, raw, at }, now),
     );
     if (ingested.new) await this.queue.wake('plan', {});
     return ingested;
@@ -83,7 +88,7 @@ export class IngestService {
   }
 
   private async record(tx: Db, ownerId: string, taken: Taken, now: Date): Promise<Ingested> {
-    const { mail, verdict, match, speaker, hash, raw } = taken;
+    const { mail, verdict, match, speaker, hash, raw, at } = taken;
     const kind = kindOf(verdict);
     const text = ownWords(mail.text);
     const subkind = verdict.kind === 'auto-reply' ? verdict.subkind : null;
@@ -91,22 +96,24 @@ export class IngestService {
     const id = await appendInbound(tx, {
       ownerId,
       ...answer,
-      messageIdHeader: mail.messageId,
+      messageIdHeader: nameOf(mail),
       hash,
       fromAddress: mail.from?.address ?? null,
       subject: mail.subject,
       at: now,
       returnOn: verdict.kind === 'auto-reply' ? verdict.returnOn : null,
       severity: verdict.kind === 'bounce' ? verdict.severity : null,
-      detail: detailOf(verdict, speaker, text),
+      detail: { ...detailOf(verdict, speaker, text), arrivedAt: at },
       turn: isHeeded(kind, match.contactId, subkind) ? 'planner' : null,
     });
     if (id === null) return { ...answer, id: await this.known(tx, ownerId, taken), new: false };
+    // The raw mail of strangers is none of our business, and what goes to many nobody's.
+    const words = match.contactId === null && kind === 'list' ? '' : text;
     await tx.query(
       `INSERT INTO inbound_body (id, owner_id, created_at, inbound_id, text, raw) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [newId(), ownerId, now, id, text, raw],
+      [newId(), ownerId, now, id, words, match.contactId === null ? null : raw],
     );
-    await takeEffects(tx, heardOf({ id, ownerId, match }, { mail, verdict, speaker, text }), now);
+    await takeEffects(tx, heardOf({ id, ownerId, match, at }, { mail, verdict, speaker, text }), now);
     return { ...answer, id, new: true };
   }
 
@@ -114,8 +121,15 @@ export class IngestService {
     const found = await row<{ id: string }>(
       tx,
       `SELECT id FROM inbound WHERE owner_id = $1 AND (hash = $2 OR message_id_header = $3) LIMIT 1`,
-      [ownerId, hash, mail.messageId],
+      [ownerId, hash, nameOf(mail)],
     );
     return found?.id ?? '';
   }
+}
+
+/** What a mail is known by in whichever folder it lies: its Message-ID, else who wrote what when; null where that is not told. */
+function nameOf(mail: ParsedMail): string | null {
+  if (mail.messageId !== null || mail.date === null) return mail.messageId;
+  const told = [mail.from?.address ?? '', mail.date.toISOString(), mail.subject, ...mail.to, mail.text];
+  return `<${createHash('sha256').update(told.join('\n')).digest('hex')}@nameless.invalid>`;
 }

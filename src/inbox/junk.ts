@@ -1,7 +1,8 @@
-import { canonicalEmail } from '../core/import/identity.js';
 import { rows, type Db } from '../database/rows.js';
 import { ownIds } from '../database/sent-copies.js';
 import type { ListedMail } from '../mail/imap.js';
+import { canonical, ownersAddresses } from './own-addresses.js';
+import { sourceIdOf } from './sent-mail.js';
 
 /** From whom we wrote to this long ago, a mail in Spam is looked at. */
 const RECENT_DAYS = 60;
@@ -31,7 +32,7 @@ export async function answersAmong(
   );
 }
 
-/** Without our own: what the owner's addresses sent, and every copy of a message of ours. */
+/** Without our own: what the owner's addresses sent, what lies in Sent by their hand, and every copy of a message of ours. */
 export async function withoutOurs(
   db: Db,
   ownerId: string,
@@ -39,25 +40,18 @@ export async function withoutOurs(
 ): Promise<ListedMail[]> {
   const ids = listed.flatMap(({ head }) => head.messageId ?? []);
   const ours = new Set((await ownIds(db, ownerId, ids)).map(({ header }) => header));
-  const own = await ownAddresses(db, ownerId);
+  const all = await ownersAddresses(db, ownerId);
+  const own = new Set(all.filter(({ contact }) => !contact).map((one) => one.canonical));
+  const byHand = await rows<{ sourceId: string }>(
+    db,
+    `SELECT DISTINCT source_id FROM interaction WHERE owner_id = $1 AND source_kind = 'sent-mail' AND source_id = ANY ($2::uuid[])`,
+    [ownerId, listed.map(({ head }) => sourceIdOf(head))],
+  );
+  const written = new Set(byHand.map(({ sourceId }) => sourceId));
   return listed.filter(
     ({ head }) =>
-      !(head.messageId !== null && ours.has(head.messageId)) && !own.has(canonical(head.from) ?? ''),
+      !(head.messageId !== null && ours.has(head.messageId)) &&
+      !own.has(canonical(head.from) ?? '') &&
+      !written.has(sourceIdOf(head)),
   );
-}
-
-/** Addresses the owner writes from. One that is also a contact's stays theirs: people try things on themselves. */
-async function ownAddresses(db: Db, ownerId: string): Promise<Set<string>> {
-  const found = await rows<{ address: string; contact: boolean }>(
-    db,
-    `SELECT o.address, EXISTS (SELECT 1 FROM identity i WHERE i.owner_id = $1 AND i.kind = 'email'
-                                  AND i.canonical = lower(o.address)) AS contact
-       FROM (SELECT address FROM mailbox WHERE owner_id = $1 UNION SELECT email FROM owner WHERE id = $1) o`,
-    [ownerId],
-  );
-  return new Set(found.filter(({ contact }) => !contact).flatMap(({ address }) => canonical(address) ?? []));
-}
-
-export function canonical(address: string | null): string | null {
-  return address === null ? null : (canonicalEmail(address) ?? address.toLowerCase());
 }

@@ -1,12 +1,10 @@
 import type { FolderRole, MailFolder } from '../database/entities/folder.entity.js';
 import { newId } from '../database/ids.js';
 import { affected, row } from '../database/rows.js';
-import type { ImapSession, ListedMail, OpenFolder } from '../mail/imap.js';
+import type { ImapSession, OpenFolder } from '../mail/imap.js';
 import { EAR_HELD, EarLost, earParams } from './listen-ear.js';
+import { takeAll, type Reading } from './listen-part.js';
 import type { Ear, ListenTools } from './listen.types.js';
-
-/** Headers asked for at once; after each such part the way that was read is kept. */
-const AT_ONCE = 50;
 
 /** IMAP compares days, each server in a zone of its own. */
 const DAY = 86_400_000;
@@ -16,7 +14,6 @@ type Progress = Pick<MailFolder, 'id' | 'account' | 'uidValidity' | 'lastUid' | 
 /**
  * Reads a folder from where we were to its end. What was read is kept after every part, so a cut costs at most one part
  * again, which does no harm: taking a mail in twice is taking it in once.
- * @param take gets mails by their headers, oldest first, while the folder is open
  * @returns the UIDNEXT up to which it was read
  * @throws ImapTrouble, EarLost
  */
@@ -25,7 +22,7 @@ export async function readFolder(
   session: ImapSession,
   ear: Ear,
   folder: { path: string; role: FolderRole; account: string },
-  take: (listed: ListedMail[]) => Promise<void>,
+  reading: Omit<Reading, 'keep'>,
 ): Promise<number | null> {
   const begun = tools.now();
   const opened = await session.examine(folder.path);
@@ -33,12 +30,9 @@ export async function readFolder(
   let last = Number(progress.lastUid);
   if (opened.uidNext === null || opened.uidNext - 1 > last) {
     const uids = await session.uidsAbove(last, progress.readFrom);
-    for (let from = 0; from < uids.length; from += AT_ONCE) {
-      const part = uids.slice(from, from + AT_ONCE);
-      await take(await session.heads(part));
-      last = part.at(-1) ?? last;
-      await keep(tools, ear, progress.id, last, null);
-    }
+    const kept = (to: number): Promise<void> => keep(tools, ear, progress.id, Math.max(last, to), null);
+    await takeAll(session, uids, { ...reading, keep: kept });
+    last = uids.at(-1) ?? last;
     // Whatever is below UIDNEXT has been listed: what was not, is older than we look.
     last = Math.max(last, (opened.uidNext ?? 0) - 1);
   }
@@ -46,7 +40,10 @@ export async function readFolder(
   return opened.uidNext === null ? null : last + 1;
 }
 
-/** Where we are in this folder. New to us, or all its UIDs are others: from the first message we sent from here. */
+/**
+ * Where we are in this folder. New to us, or all its UIDs are others: from the first message we sent, from whichever
+ * mailbox, for people answer to another one.
+ */
 async function progressOf(
   { db, now }: ListenTools,
   ear: Ear,
@@ -62,11 +59,11 @@ async function progressOf(
   const first = await row<{ at: Date | null }>(
     db,
     `SELECT min(coalesce(sent_at, due_at)) AS at FROM message
-      WHERE owner_id = $1 AND mailbox_id = $2 AND state IN ('sending', 'unknown', 'sent') AND NOT sandbox`,
-    [ear.ownerId, ear.mailboxId],
+      WHERE owner_id = $1 AND state IN ('sending', 'unknown', 'sent') AND NOT sandbox`,
+    [ear.ownerId],
   );
   const readFrom = new Date((first?.at ?? now()).getTime() - DAY);
-  // Nothing went out from here, so nothing that is here answers us.
+  // Nothing went out, so nothing that is here answers us.
   const lastUid = first?.at || opened.uidNext === null ? 0 : opened.uidNext - 1;
   const made = await row<Progress>(
     db,

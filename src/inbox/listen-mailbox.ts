@@ -4,8 +4,11 @@ import { ImapTrouble, type ImapRefused } from '../mail/imap-open.js';
 import { ImapSession } from '../mail/imap.js';
 import type { ImapSettings } from '../mail/imap-settings.js';
 import { EarLost, noteWhy, releaseEar, takeEar } from './listen-ear.js';
-import { lookThrough } from './listen-pass.js';
+import { lookThrough, type Troubles } from './listen-pass.js';
 import type { Ear, ListenTimes, ListenTools } from './listen.types.js';
+
+/** A line breaks now and then; so often in a row is a server that does not bear waiting. */
+const HANG_UPS = 3;
 
 /**
  * Listens to one mailbox for as long as it is ours: connects, looks through it, waits for news, looks again. After trouble
@@ -16,7 +19,9 @@ export class MailboxListener {
   private running: Promise<void> | null = null;
   /** By `performance.now()`: until then the mailbox is surely ours. */
   private oursUntil = 0;
-  private readonly tries = new Map<string, number>();
+  private readonly troubles: Troubles = { tries: new Map(), folders: new Map() };
+  /** How often in a row the server hung up while we waited for it to speak: see `waits`. */
+  private hungUp = 0;
 
   constructor(
     private readonly tools: ListenTools,
@@ -97,15 +102,27 @@ export class MailboxListener {
     try {
       let folders = await session.folders();
       while (!this.ended) {
-        const given = { folders, settings, times: this.times, tries: this.tries };
+        const given = { folders, settings, times: this.times, troubles: this.troubles };
         const known = await lookThrough(this.tools, session, this.ear, given);
         heard();
-        await session.waitForNews(folders.inbox, known, this.times.look, this.ending.signal);
+        await this.waits(session, folders.inbox, known);
         if (folders.sent === null && !this.ended) folders = await session.folders();
       }
       return { why: '', signIn: false };
     } finally {
       await session.close();
+    }
+  }
+
+  /** In IDLE, unless the server hangs up on it again and again, as some do after a second; then we look each minute. */
+  private async waits(session: ImapSession, inbox: string, known: number | null): Promise<void> {
+    const idle = this.hungUp < HANG_UPS;
+    try {
+      await session.waitForNews(inbox, known, this.times.look, this.ending.signal, idle);
+      if (idle) this.hungUp = 0;
+    } catch (error) {
+      if (error instanceof ImapTrouble) this.hungUp += 1;
+      throw error;
     }
   }
 

@@ -3,11 +3,13 @@ import type { FolderRole } from '../database/entities/folder.entity.js';
 import { affected } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import type { FoundFolders } from '../mail/imap-folders.js';
+import { ImapTrouble } from '../mail/imap-open.js';
 import type { ImapSession, ListedMail } from '../mail/imap.js';
 import type { ImapSettings } from '../mail/imap-settings.js';
 import { answersAmong, withoutOurs } from './junk.js';
 import { EAR_HELD, EarLost, earParams, noteWhy } from './listen-ear.js';
 import { readFolder } from './listen-folder.js';
+import { noTroubles, type FolderTroubles } from './listen-part.js';
 import type { Ear, ListenTimes, ListenTools } from './listen.types.js';
 import { fileCopies } from './sent-copy.js';
 import { takeSent } from './sent-mail.js';
@@ -20,41 +22,78 @@ const NO_SENT =
   'Send one mail with your usual program, which makes that folder; it is looked for each minute.';
 
 /**
- * One look into everything: what came in, answers that went astray, then what was sent, for an answer of the owner must
- * find the question. Says of the inbox how far it was read.
- * @param tries how often a mail could not be taken in, by folder and UID; kept from one look to the next
+ * One look into everything: what was sent, so that mail of the owner's hand is known for what it is wherever else it lies,
+ * then what came in, and answers that went astray. Says of the inbox how far it was read.
+ * @param troubles what could not be taken in; kept from one look to the next
  * @throws ImapTrouble, EarLost, and what the database throws
  */
 export async function lookThrough(
   tools: ListenTools,
   session: ImapSession,
   ear: Ear,
-  given: { folders: FoundFolders; settings: ImapSettings; times: ListenTimes; tries: Map<string, number> },
+  given: { folders: FoundFolders; settings: ImapSettings; times: ListenTimes; troubles: Troubles },
 ): Promise<number | null> {
-  const { folders, tries, settings } = given;
+  const { folders, troubles, settings, times } = given;
   const account = `${settings.username} at ${settings.host}`;
   const begun = tools.now();
   const read = (role: FolderRole, path: string): Promise<number | null> =>
-    readFolder(tools, session, ear, { path, role, account }, (listed) =>
-      role === 'sent'
-        ? takeSent(tools, ear, listed)
-        : takeIn(tools, session, ear, { role, path, listed, tries }),
+    readFolder(
+      tools,
+      session,
+      ear,
+      { path, role, account },
+      {
+        take: (listed) =>
+          role === 'sent'
+            ? takeSent(tools, ear, listed)
+            : takeIn(tools, session, ear, { role, path, listed, tries: troubles.tries }),
+        leave: (uid, { message }) => leave(tools, ear, { path, uid, why: message }),
+        troubles: folderTroubles(troubles, path),
+        giveUp: times.giveUp,
+      },
     );
+  for (const path of [folders.sent, ...folders.alsoSent]) if (path !== null) await read('sent', path);
   const known = await read('inbox', folders.inbox);
-  if (folders.junk !== null) await read('junk', folders.junk);
-  if (folders.all !== null) await read('all', folders.all);
+  const closed: string[] = [];
+  for (const role of ['junk', 'all'] as const) {
+    const path = folders[role];
+    if (path === null) continue;
+    try {
+      await read(role, path);
+    } catch (error) {
+      // What is owed to law 2 are inbox and Sent; a folder that may not be opened must not make us deaf to them.
+      if (!(error instanceof ImapTrouble) || !session.usable) throw error;
+      closed.push(`${path} (${error.message})`);
+    }
+  }
   if (folders.sent === null) {
     await noteWhy(tools.db, ear, NO_SENT);
     return known;
   }
-  await read('sent', folders.sent);
+  const why =
+    closed.length === 0
+      ? null
+      : `Answers that went astray are not seen in ${closed.join(' and ')}; the rest is.`;
   const heard = await affected(
     tools.db,
-    `UPDATE mailbox SET read_through_at = $4, listen_why = NULL WHERE owner_id = $1 AND id = $2 AND ${EAR_HELD}`,
-    [...earParams(ear), begun],
+    `UPDATE mailbox SET read_through_at = $4, listen_why = $5 WHERE owner_id = $1 AND id = $2 AND ${EAR_HELD}`,
+    [...earParams(ear), begun, why],
   );
   if (heard !== 1) throw new EarLost();
   await fileCopies(tools, ear, session, { ...given, path: folders.sent, readThrough: begun });
+  return known;
+}
+
+export interface Troubles {
+  /** How often a mail that was given could not be taken in, by folder and UID. */
+  tries: Map<string, number>;
+  /** By folder. */
+  folders: Map<string, FolderTroubles>;
+}
+
+function folderTroubles({ folders }: Troubles, path: string): FolderTroubles {
+  const known = folders.get(path) ?? noTroubles();
+  folders.set(path, known);
   return known;
 }
 
@@ -64,20 +103,25 @@ async function takeIn(
   ear: Ear,
   from: { role: FolderRole; path: string; listed: ListedMail[]; tries: Map<string, number> },
 ): Promise<void> {
-  const others = await withoutOurs(tools.db, ear.ownerId, from.listed);
-  const wanted =
-    from.role === 'inbox' ? others : await answersAmong(tools.db, ear.ownerId, others, tools.now());
-  for await (const { uid, raw } of session.mails(wanted)) {
+  const { path, role, listed, tries } = from;
+  const sent = listed.filter(({ draft }) => !draft);
+  const others = await withoutOurs(tools.db, ear.ownerId, sent);
+  const wanted = role === 'inbox' ? others : await answersAmong(tools.db, ear.ownerId, others, tools.now());
+  for (const { uid } of wanted.filter(({ size }) => size === 0)) {
+    await leave(tools, ear, { path, uid, why: 'it is empty' });
+  }
+  const given = wanted.filter(({ size }) => size > 0);
+  for await (const { uid, raw } of session.mails(given)) {
+    const key = `${path}/${uid}`;
     try {
       await tools.ingest(ear.ownerId, raw);
-      from.tries.delete(`${from.path}/${uid}`);
+      tries.delete(key);
     } catch (error) {
-      const key = `${from.path}/${uid}`;
-      const tried = (from.tries.get(key) ?? 0) + 1;
-      from.tries.set(key, tried);
+      const tried = (tries.get(key) ?? 0) + 1;
+      tries.set(key, tried);
       if (!isOfTheMail(error)) throw error;
       if (!(error instanceof AppError) && tried < TRIES) throw error;
-      await leave(tools, ear, { path: from.path, uid, why: error instanceof AppError ? error.message : '' });
+      await leave(tools, ear, { path, uid, why: error instanceof AppError ? error.message : '' });
     }
   }
 }

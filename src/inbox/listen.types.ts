@@ -36,6 +36,8 @@ export interface ListenTimes {
   longestSignInPause: number;
   /** So long after a send we see whether the provider files a copy by itself. */
   findOut: number;
+  /** A mail that the server would not give for so long is left, and the owner told. */
+  giveUp: number;
 }
 
 export const LISTEN_TIMES: ListenTimes = {
@@ -47,4 +49,5 @@ export const LISTEN_TIMES: ListenTimes = {
   signInPause: 120_000,
   longestSignInPause: 1_800_000,
   findOut: 300_000,
+  giveUp: 3_600_000,
 };

@@ -4,7 +4,7 @@ import { rows, type Db } from '../database/rows.js';
 import { ownIds, recordSighting } from '../database/sent-copies.js';
 import type { ListedMail } from '../mail/imap.js';
 import type { MailHead } from '../mail/imap-head.js';
-import { canonical } from './junk.js';
+import { canonical, ownersAddresses } from './own-addresses.js';
 import type { Ear, ListenTools } from './listen.types.js';
 
 /** A copy whose server replaced the Message-ID was dated when we sent it: this near, in ms. */
@@ -18,7 +18,8 @@ export async function takeSent(tools: ListenTools, ear: Ear, listed: readonly Li
   const ours = await ourMessages(tools.db, ear.ownerId, listed);
   let sighted = false;
   let written = false;
-  for (const { head, uid } of listed) {
+  const theirs = await ofContacts(tools.db, ear.ownerId, listed);
+  for (const { head, uid, draft } of listed) {
     const messageId = ours.get(uid);
     if (messageId !== undefined) {
       const seen = { ownerId: ear.ownerId, mailboxId: ear.mailboxId, messageId, at: tools.now() };
@@ -28,13 +29,24 @@ export async function takeSent(tools: ListenTools, ear: Ear, listed: readonly Li
         datedAt: head.date,
       });
       sighted ||= news;
-    } else if (!head.automatic) {
+    } else if (!head.automatic && !draft && !theirs.has(canonical(head.from) ?? '')) {
       const noted = await noteByHand(tools, ear.ownerId, head);
       written ||= noted;
     }
   }
   if (sighted) await tools.wake('deliver');
   if (written) await tools.wake('plan');
+}
+
+/** Senders who are contacts and not the owner: some programs file what was answered beside the answer. */
+async function ofContacts(db: Db, ownerId: string, listed: readonly ListedMail[]): Promise<Set<string>> {
+  const found = await rows<{ canonical: string }>(
+    db,
+    `SELECT DISTINCT canonical FROM identity WHERE owner_id = $1 AND kind = 'email' AND canonical = ANY ($2::text[])`,
+    [ownerId, listed.flatMap(({ head }) => canonical(head.from) ?? [])],
+  );
+  const own = new Set((await ownersAddresses(db, ownerId)).map((one) => one.canonical));
+  return new Set(found.map((one) => one.canonical).filter((one) => !own.has(one)));
 }
 
 interface Ours {
@@ -155,7 +167,7 @@ async function closeDebts(
     `UPDATE reply_debt d SET closed_at = $3 FROM inbound i
       WHERE d.owner_id = $1 AND d.closed_at IS NULL AND i.id = d.inbound_id
         AND d.contact_id IN (SELECT $2::uuid UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = $2)
-        AND (i.at <= $4 OR i.message_id_header = ANY ($5)) RETURNING d.id`,
+        AND (coalesce((i.detail->>'arrivedAt')::timestamptz, i.at) <= $4 OR i.message_id_header = ANY ($5)) RETURNING d.id`,
     [ownerId, contactId, now, at, [...head.inReplyTo, ...head.references]],
   );
   for (const { id } of closed) {
@@ -165,7 +177,7 @@ async function closeDebts(
 }
 
 /** The same mail has the same id, however often it is read. */
-function sourceIdOf(head: MailHead): string {
+export function sourceIdOf(head: MailHead): string {
   const name =
     head.messageId ?? [head.from, head.date?.toISOString(), head.subject, ...head.recipients].join('\n');
   const hex = createHash('sha256').update(name).digest('hex');

@@ -19,6 +19,7 @@ describe('folders of a mailbox', () => {
     expect(chooseFolders(listed)).toEqual({
       inbox: 'INBOX',
       sent: '[Gmail]/Gesendet',
+      alsoSent: ['Sent'],
       all: '[Gmail]/Alle',
       junk: '[Gmail]/Werbung',
     });
@@ -41,10 +42,28 @@ describe('folders of a mailbox', () => {
 
   it('are not guessed from a part of a name, nor from the depths of an archive', () => {
     const listed = [folder('INBOX'), folder('Sent to clients'), folder('Archive/2019/Sent')];
-    expect(chooseFolders(listed)).toEqual({ inbox: 'INBOX', sent: null, junk: null, all: null });
+    expect(chooseFolders(listed)).toEqual({
+      inbox: 'INBOX',
+      sent: null,
+      alsoSent: [],
+      junk: null,
+      all: null,
+    });
   });
 
-  it('take the one nearest to the top', () => {
-    expect(chooseFolders([folder('Old/Sent'), folder('Gesendet')]).sent).toBe('Gesendet');
+  it('take the one nearest to the top, and read the others of their kind as well', () => {
+    const found = chooseFolders([
+      folder('Old/Sent'),
+      folder('Gesendet'),
+      folder('Sent Messages'),
+      folder('Box'),
+    ]);
+    expect(found).toMatchObject({ sent: 'Sent Messages', alsoSent: ['Gesendet', 'Old/Sent'] });
+  });
+
+  it('are known by names in other languages last', () => {
+    const greek = { ...folder('Απεσταλμένα'), use: '\\Sent' };
+    expect(chooseFolders([greek]).sent).toBe('Απεσταλμένα');
+    expect(chooseFolders([greek, folder('Sent')])).toMatchObject({ sent: 'Sent', alsoSent: ['Απεσταλμένα'] });
   });
 });

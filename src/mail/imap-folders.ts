@@ -4,11 +4,16 @@ export interface ListedFolder {
   delimiter: string;
   /** Of LIST: `\Sent`, `\Noselect`, ... */
   flags: ReadonlySet<string>;
+  /** What its name means in one of many languages, as imapflow reads it, in the form of a flag. */
+  use?: string;
 }
 
 export interface FoundFolders {
   inbox: string;
+  /** Where our copies are filed. */
   sent: string | null;
+  /** Programs file what they send under names of their own: the others of that kind, to be read as well. */
+  alsoSent: string[];
   junk: string | null;
   all: string | null;
 }
@@ -32,25 +37,36 @@ const NAMES = {
   all: ['all mail', 'alle nachrichten', 'tous les messages', 'todos', 'todo el correo', 'tutti i messaggi', 'all messages'],
 } as const; // prettier-ignore
 
+/** More of them are somebody's archive. */
+const MOST_SENT = 5;
+
 /**
  * Which folder is what: by special use (RFC 6154), then by the names known for it, the one nearest to the top first.
  * Nothing is guessed from a part of a name: `Sent to clients` is somebody's own folder.
  */
 export function chooseFolders(listed: readonly ListedFolder[]): FoundFolders {
   const open = listed.filter(({ flags }) => !has(flags, '\\Noselect') && !has(flags, '\\NonExistent'));
-  const find = (use: string, names: readonly string[]): string | null => {
-    const said = open.filter(({ flags }) => has(flags, use));
-    const named = open.filter((folder) => names.includes(lastName(folder)) && depth(folder) <= 1);
-    const nearest = (said.length > 0 ? said : named).sort(
-      (a, b) => depth(a) - depth(b) || names.indexOf(lastName(a)) - names.indexOf(lastName(b)),
-    );
-    return nearest[0]?.path ?? null;
+  const find = (use: string, names: readonly string[]): string[] => {
+    const rank = (folder: ListedFolder): number => {
+      if (has(folder.flags, use)) return 0;
+      if (depth(folder) > 1) return 3;
+      return names.includes(lastName(folder)) ? 1 : folder.use === use ? 2 : 3;
+    };
+    return open
+      .filter((folder) => rank(folder) < 3)
+      .sort(
+        (a, b) =>
+          rank(a) - rank(b) || depth(a) - depth(b) || names.indexOf(lastName(a)) - names.indexOf(lastName(b)),
+      )
+      .map(({ path }) => path);
   };
+  const [sent, ...alsoSent] = find('\\Sent', NAMES.sent);
   return {
     inbox: open.find(({ path }) => path.toUpperCase() === 'INBOX')?.path ?? 'INBOX',
-    sent: find('\\Sent', NAMES.sent),
-    junk: find('\\Junk', NAMES.junk),
-    all: find('\\All', NAMES.all),
+    sent: sent ?? null,
+    alsoSent: alsoSent.slice(0, MOST_SENT),
+    junk: find('\\Junk', NAMES.junk)[0] ?? null,
+    all: find('\\All', NAMES.all)[0] ?? null,
   };
 }
 

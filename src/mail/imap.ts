@@ -23,6 +23,8 @@ export interface ListedMail {
   uid: number;
   /** Bytes, as the server reckons. */
   size: number;
+  /** It was never sent: it lies there as a draft. */
+  draft: boolean;
   head: MailHead;
 }
 
@@ -47,11 +49,21 @@ export class ImapSession {
     return this.client.usable;
   }
 
+  /** The server ended it with a word (BYE); a line that just broke had none. */
+  get dismissed(): boolean {
+    return this.client.byeReason !== undefined;
+  }
+
   async folders(): Promise<FoundFolders> {
     const listed = await this.say(() => this.client.list());
     if (!Array.isArray(listed) || listed.length === 0) throw new ImapTrouble('the server lists no folders');
     return chooseFolders(
-      listed.map(({ path, delimiter, flags }) => ({ path, delimiter: delimiter ?? '', flags })),
+      listed.map(({ path, delimiter, flags, specialUse }) => ({
+        path,
+        delimiter: delimiter ?? '',
+        flags,
+        ...(specialUse !== undefined && { use: specialUse }),
+      })),
     );
   }
 
@@ -65,6 +77,8 @@ export class ImapSession {
 
   /** UIDs above `after` of mails that the server received on or after the day of `since`, ascending. */
   async uidsAbove(after: number, since: Date): Promise<number[]> {
+    // A date holds by any clock; an age (RFC 5032), which imapflow would rather send, is reckoned by ours, which may be wrong.
+    this.client.capabilities.delete('WITHIN');
     const found = await this.say(() => this.client.search({ uid: `${after + 1}:*`, since }, { uid: true }));
     if (!Array.isArray(found)) throw new ImapTrouble('the server could not search');
     // `*` is the newest mail, even where that lies below the range.
@@ -74,11 +88,20 @@ export class ImapSession {
   /** Sizes and headers; a mail that went away meanwhile is not among them. */
   async heads(uids: readonly number[]): Promise<ListedMail[]> {
     const found = await this.fetched(uids, () =>
-      this.client.fetchAll(uids.join(','), { uid: true, size: true, headers: HEAD_FIELDS }, { uid: true }),
+      this.client.fetchAll(
+        uids.join(','),
+        { uid: true, size: true, flags: true, labels: true, headers: HEAD_FIELDS },
+        { uid: true },
+      ),
     );
-    const read = found.map(async ({ uid, size, headers }) => {
-      if (!headers) throw new ImapTrouble(`the server left out the header of a mail (UID ${uid})`);
-      return { uid, size: size ?? Number.MAX_SAFE_INTEGER, head: await readHead(headers) };
+    const read = found.map(async ({ uid, size, flags, labels, headers }) => {
+      // A mail without a byte, as a full disk leaves it behind, has no header either.
+      if (!headers && size !== 0) {
+        throw new ImapTrouble(`the server left out the header of a mail (UID ${uid})`);
+      }
+      const draft = flags?.has('\\Draft') === true || labels?.has('\\Draft') === true;
+      const head = await readHead(headers ?? Buffer.alloc(0));
+      return { uid, size: size ?? Number.MAX_SAFE_INTEGER, draft, head };
     });
     return (await Promise.all(read)).sort((a, b) => a.uid - b.uid);
   }
@@ -113,12 +136,14 @@ export class ImapSession {
    * Waits in `folder` for something new: IDLE (RFC 2177), and where a server has none a look at the end. At most `ms`,
    * which must be well below the 29 minutes after which a server may hang up.
    * @param known the UIDNEXT up to which it was read
+   * @param idle false: a look at the end is enough
    */
   async waitForNews(
     folder: string,
     known: number | null,
     ms: number,
     signal: AbortSignal,
+    idle = true,
   ): Promise<'news' | 'quiet'> {
     const opened = await this.examine(folder);
     if (known !== null && opened.uidNext !== null && opened.uidNext > known) return 'news';
@@ -134,7 +159,7 @@ export class ImapSession {
         const timer = setTimeout(done, ms);
         this.client.on('exists', done).on('close', done);
         signal.addEventListener('abort', done);
-        this.client.idle().catch(() => undefined);
+        if (idle) this.client.idle().catch(() => undefined);
       });
     }
     // Ends the IDLE, and shows whether the line still stands.

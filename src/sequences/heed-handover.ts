@@ -1,7 +1,7 @@
 import { advanceOf, BY_HAND_WHY, type PlanStep } from '../core/plan.js';
 import type { SendWindow } from '../core/schedule.js';
 import { rows, type Db } from '../database/rows.js';
-import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
+import { BATCH, byOwner, moveEnrollments, stuck, type Move, type Round } from './moves.js';
 
 /** Read by `message_handover_idx`. */
 export const HANDOVER_SQL = `
@@ -47,26 +47,30 @@ function moveOf(one: Final, now: Date): Move | null {
   // Stopped or done in the meantime: that stands. Begun anew: it has its own next step.
   if (one.enrollmentState !== 'active' || one.earlier) return null;
   const { enrollmentId: id, nextStepId } = one;
-  const advance = advanceOf({
-    message: one,
-    nextStep:
-      one.nextKind === null
-        ? null
-        : { kind: one.nextKind, offsetDays: one.nextOffset ?? 0, spreadDays: one.nextSpread ?? 0 },
-    eventEndsOn: one.eventEndsOn,
-    now,
-    zone: one.zone,
-    window: one.sendWindow,
-    seed: one.seed,
-  });
-  switch (advance.kind) {
-    case 'next':
-      return { id, state: 'active', why: null, nextStepId, nextAt: advance.nextAt };
-    case 'by-hand':
-      return { id, state: 'paused', why: BY_HAND_WHY, nextStepId, nextAt: null };
-    case 'done':
-    case 'stopped':
-      return { id, state: advance.kind, why: advance.why, nextStepId: null, nextAt: null };
+  try {
+    const advance = advanceOf({
+      message: one,
+      nextStep:
+        one.nextKind === null
+          ? null
+          : { kind: one.nextKind, offsetDays: one.nextOffset ?? 0, spreadDays: one.nextSpread ?? 0 },
+      eventEndsOn: one.eventEndsOn,
+      now,
+      zone: one.zone,
+      window: one.sendWindow,
+      seed: one.seed,
+    });
+    switch (advance.kind) {
+      case 'next':
+        return { id, state: 'active', why: null, nextStepId, nextAt: advance.nextAt };
+      case 'by-hand':
+        return { id, state: 'paused', why: BY_HAND_WHY, nextStepId, nextAt: null };
+      case 'done':
+      case 'stopped':
+        return { id, state: advance.kind, why: advance.why, nextStepId: null, nextAt: null };
+    }
+  } catch (error) {
+    return stuck(id, nextStepId, error);
   }
 }
 

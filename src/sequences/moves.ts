@@ -25,6 +25,12 @@ export interface Move {
   startedAt?: Date;
 }
 
+/** It waits for the owner, and holds nobody else up: a zone or a window that this machine cannot compute with. */
+export function stuck(id: string, nextStepId: string | null, error: unknown): Move {
+  const why = `it could not be planned: ${error instanceof Error ? error.message : String(error)}`;
+  return { id, state: 'paused', why, nextStepId, nextAt: null };
+}
+
 /**
  * Writes many moves in one statement. The rows are locked by the caller. The LIMIT tells the database how few they are;
  * it would suppose a hundred, and read the whole table.

@@ -2,13 +2,13 @@ import { planningOf, stepDueAt, type Planning, type PlanStep } from '../core/pla
 import type { SendWindow } from '../core/schedule.js';
 import { lockPersons, planMessage } from '../database/append.js';
 import { decisionRows, type DecisionSubject } from '../database/decision-rows.js';
-import { decide, type Decision, type DecisionRows } from '../core/decide.js';
+import { decide, type DecisionRows } from '../core/decide.js';
 import { personIds } from '../database/persons.js';
 import { reachOf, type Reach } from '../database/reach.js';
 import { unspentReasons } from '../database/reasons.js';
 import { refusedFor } from '../database/refused.js';
 import { rows, type Db } from '../database/rows.js';
-import { BATCH, byOwner, moveEnrollments, type Move, type Round } from './moves.js';
+import { BATCH, byOwner, moveEnrollments, stuck, type Move, type Round } from './moves.js';
 
 /** Read by `enrollment_due_idx`. Who stopped everything has nothing planned. */
 export const DUE_SQL = `
@@ -88,6 +88,10 @@ async function planAll(tx: Db, ownerId: string, all: readonly Due[], now: Date):
     const known = facts.get(one.due.id);
     if (!known) throw new Error(`no rows to decide enrollment ${one.due.id} from`);
     const planning = planningFor(one, known, reasons.get(one.due.contactId) ?? [], now);
+    if ('state' in planning) {
+      moves.push(planning);
+      continue;
+    }
     if (planning.kind === 'plan' && (await put(tx, ownerId, one, written, now))) planned += 1;
     moves.push(moveOf(one.due, planning));
   }
@@ -97,7 +101,7 @@ async function planAll(tx: Db, ownerId: string, all: readonly Due[], now: Date):
 
 /** What needs no further rows: a broken or doubled enrollment ends here, and does not hold up the others. */
 function prepare(due: Due, reach: Reach | null, now: Date): Prepared | Move {
-  const end = (state: 'done' | 'stopped' | 'paused', why: string): Move => ({
+  const end = (state: 'done' | 'stopped', why: string): Move => ({
     id: due.id,
     state,
     why,
@@ -121,10 +125,7 @@ function prepare(due: Due, reach: Reach | null, now: Date): Prepared | Move {
     });
     return { due, step, stepId: due.stepId, reach: usable, dueAt };
   } catch (error) {
-    return end(
-      'paused',
-      `it could not be planned: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return stuck(due.id, due.stepId, error);
   }
 }
 
@@ -150,18 +151,22 @@ function planningFor(
   known: DecisionRows,
   reasons: readonly { support: string }[],
   now: Date,
-): Planning {
-  const decision: Decision = decide(known, now);
-  return planningOf({
-    purpose: one.step.kind,
-    decision,
-    reasons,
-    owedAnswers: known.owed.answers,
-    dueAt: one.dueAt,
-    now,
-    zone: one.due.zone,
-    window: one.due.sendWindow,
-  });
+): Planning | Move {
+  const { due, step, stepId, dueAt } = one;
+  try {
+    return planningOf({
+      purpose: step.kind,
+      decision: decide(known, now),
+      reasons,
+      owedAnswers: known.owed.answers,
+      dueAt,
+      now,
+      zone: due.zone,
+      window: due.sendWindow,
+    });
+  } catch (error) {
+    return stuck(due.id, stepId, error);
+  }
 }
 
 /** A mail where there is an address of their own; else a task with the same words. `written`: addresses of this round. */

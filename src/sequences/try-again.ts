@@ -33,7 +33,14 @@ interface Returned {
  */
 export async function tryAgain(
   tx: Db,
-  bounce: { ownerId: string; messageId: string; severity: 'hard' | 'soft' | 'blocked' | null; now: Date },
+  bounce: {
+    ownerId: string;
+    messageId: string;
+    /** The report names this very message, and not just its recipient. */
+    sure: boolean;
+    severity: 'hard' | 'soft' | 'blocked' | null;
+    now: Date;
+  },
 ): Promise<void> {
   const { ownerId, severity, now } = bounce;
   const back = await row<Returned>(tx, RETURNED_SQL, [ownerId, bounce.messageId]);
@@ -41,6 +48,11 @@ export async function tryAgain(
   const pause = (why: string) => tx.query(PAUSE_SQL, [ownerId, back.enrollmentId, why]);
   if (severity !== 'soft') {
     await pause('their server refused the mail; see the inbox, then continue it or stop it');
+    return;
+  }
+  // A second attempt at what did arrive would be the same mail twice.
+  if (!bounce.sure) {
+    await pause('a mail to them came back, and the report does not say which; continue it or stop it');
     return;
   }
   if (back.attempt > 1) {

@@ -106,12 +106,33 @@ it('takes your word that you wrote already, and that what you owed is done', asy
     ['ingest', 'asks.eml', '--json'],
     ['wrote', 'Mira'],
     ['wrote', 'Mira Okafor', '--at', 'yesterday'],
+    ['wrote', 'Mira Okafor', '--at', '2020-01-01T09:00:00Z'],
     ['wrote', 'Mira Okafor', '--about', 'the slides'],
     ['inbox', '--json'],
   ]);
-  const [, , partly, unclear, wrote, after] = ended;
+  const [, , partly, unclear, early, wrote, after] = ended;
+  // What she asked later than that is owed all the same.
+  expect(early).toMatchObject({ code: 0, out: expect.not.stringContaining('you owed') });
   expect(partly!.code).not.toBe(0);
   expect(unclear).toMatchObject({ code: 2, err: expect.stringContaining('instant') });
   expect(wrote).toMatchObject({ code: 0, out: expect.stringMatching(/Noted.*\nThe answer you owed/) });
   expect(JSON.parse(after!.out)).toMatchObject({ debts: [] });
+}, 60_000);
+
+it('an alarm stands at the head of every command, beside the answer, until you have taken note', async () => {
+  await writeFile(
+    join(folder, 'stop.eml'),
+    'From: Mira <mira@example.com>\r\nTo: ada@example.org\r\nSubject: No\r\nMessage-ID: <m2@example.com>\r\n\r\nPlease do not write to me again.\r\n',
+  );
+  const [taken, first, noted, second] = await run([
+    ['ingest', 'stop.eml', '--json'],
+    ['debts', '--json'],
+    ['inbox', 'seen', '$mail'],
+    ['debts', '--json'],
+  ]);
+  expect(JSON.parse(taken!.out)).toMatchObject({ kind: 'opt-out' });
+  expect(first!.err).toMatch(/^! Mira Okafor asked you to stop .*followthrough inbox seen/);
+  expect(JSON.parse(first!.out)).toHaveProperty('items');
+  expect(noted!.code).toBe(0);
+  expect(second!.err).not.toContain('asked you to stop');
 }, 60_000);

@@ -4,6 +4,8 @@ export interface CuttingProxy {
   port: number;
   /** Cuts every connection once it has carried this many more bytes from the server; then once more no longer. */
   cutAfter(bytes: number): void;
+  /** Cuts a connection as soon as the client says this word and the server has answered. */
+  cutOn(word: string): void;
   /** Cuts what is open and takes nothing new, until `open`. */
   shut(): void;
   open(): void;
@@ -18,6 +20,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   let left = Infinity;
   let shut = false;
   let taken = 0;
+  let fatal: string | null = null;
   const server = createServer((near) => {
     taken += 1;
     if (shut) return void near.destroy();
@@ -31,8 +34,13 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
         far.destroy();
       });
     }
-    near.on('data', (data) => far.write(data));
+    let doomed = false;
+    near.on('data', (data: Buffer) => {
+      doomed ||= fatal !== null && data.includes(fatal);
+      far.write(data);
+    });
     far.on('data', (data: Buffer) => {
+      if (doomed) return void near.destroy();
       if (data.length < left) {
         left -= data.length;
         near.write(data);
@@ -48,6 +56,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   return {
     port: (server.address() as AddressInfo).port,
     cutAfter: (bytes) => void (left = bytes),
+    cutOn: (word) => void (fatal = word),
     shut: () => {
       shut = true;
       cut();

@@ -1,0 +1,90 @@
+import { rows, type Db } from '../database/rows.js';
+
+/** What the owner should hear of without asking; it stands until they have taken note, or until it is over. */
+export interface Alarm {
+  kind: 'complaint' | 'opt-out' | 'refused' | 'challenge' | 'mailbox' | 'deaf' | 'coming-back' | 'unknown';
+  /** In words, with who and why. */
+  text: string;
+  /** What to do about it: a command line, without the program's name. */
+  command: string;
+}
+
+/** Of the last month, as the inbox shows it: days. */
+export const ALARM_DAYS = 30;
+
+/** So many mails of a week came back, and more than one in ten: something is wrong with the addresses, or with us. */
+const STORM = { days: 7, mails: 5, share: 0.1 };
+
+/** SQL: the received mail `i` is an alarm. */
+export const ALARM = `(i.kind IN ('complaint', 'challenge', 'opt-out') OR (i.kind = 'bounce' AND i.severity = 'blocked'))`;
+
+/** The gravest first, each kind newest first. At most ten of each. */
+export async function alarmsOf(db: Db, ownerId: string, now: Date): Promise<Alarm[]> {
+  const found = await rows<{ kind: Alarm['kind']; who: string; why: string; id: string }>(db, ALARMS_SQL, [
+    ownerId,
+    now,
+    ALARM_DAYS,
+    STORM.days,
+  ]);
+  return found.flatMap(({ kind, who, why, id }) => {
+    if (kind === 'coming-back' && !isStorm(who, why)) return [];
+    return [{ kind, ...WORDS[kind](who, why, id.slice(-8)) }];
+  });
+}
+
+function isStorm(back: string, sent: string): boolean {
+  return Number(back) >= STORM.mails && Number(back) > Number(sent) * STORM.share;
+}
+
+const noted = (id: string): string => `inbox seen ${id}`;
+
+const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omit<Alarm, 'kind'>> = {
+  complaint: (who, _, id) => ({
+    text: `${who} complained about a mail of yours; nothing goes to them any more.`,
+    command: noted(id),
+  }),
+  'opt-out': (who, why, id) => ({ text: `${who} asked you to stop (${why}).`, command: noted(id) }),
+  refused: (who, why, id) => ({ text: `A mail to ${who} was refused: ${why}`, command: noted(id) }),
+  challenge: (who, _, id) => ({
+    text: `${who} has a machine that wants proof of a human; only you can answer it.`,
+    command: noted(id),
+  }),
+  mailbox: (who, why) => ({ text: `${who} is paused: ${why}`, command: `mailbox test ${who}` }),
+  deaf: (who, why) => ({ text: `${who}: ${why}`, command: `mailbox test ${who}` }),
+  'coming-back': (back, sent) => ({
+    text: `${back} of the ${sent} mails of the last ${STORM.days} days came back.`,
+    command: 'inbox',
+  }),
+  unknown: (count) => ({
+    text: `${count} of your mails may have gone or not; nothing else goes to those people until you say.`,
+    command: 'unknown',
+  }),
+};
+
+/** $1 owner, $2 now, $3 days of the inbox, $4 days of a storm. The mails are read by `inbound_news_idx`. */
+const ALARMS_SQL = `
+SELECT kind, who, why, id FROM (
+  (SELECT 1 AS rank, CASE WHEN i.kind = 'bounce' THEN 'refused' ELSE i.kind END AS kind, i.id::text, i.at,
+          coalesce(c.full_name, i.detail->>'recipient', i.from_address, 'Somebody') AS who,
+          coalesce(i.detail->>'diagnostic', i.detail->>'why', '') AS why
+     FROM inbound i LEFT JOIN contact given ON given.id = i.contact_id
+     LEFT JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
+    WHERE i.owner_id = $1 AND i.at > $2::timestamptz - make_interval(days => $3) AND i.seen_at IS NULL
+      AND i.kind <> 'list' AND ${ALARM}
+    ORDER BY i.kind = 'complaint' DESC, i.at DESC LIMIT 10)
+  UNION ALL
+  SELECT 2, 'mailbox', m.id::text, NULL, m.address, coalesce(m.paused_why, 'it was paused')
+    FROM mailbox m WHERE m.owner_id = $1 AND m.state = 'paused'
+  UNION ALL
+  SELECT 3, 'deaf', m.id::text, NULL, m.address, m.listen_why
+    FROM mailbox m WHERE m.owner_id = $1 AND m.listen_why IS NOT NULL AND m.imap_host IS NOT NULL
+  UNION ALL
+  SELECT 4, 'unknown', '', NULL, count(*)::text, '' FROM message x
+   WHERE x.owner_id = $1 AND x.state = 'unknown' HAVING count(*) > 0
+  UNION ALL
+  SELECT 5, 'coming-back', '', NULL, count(b.message_id)::text, count(*)::text
+    FROM message x
+    LEFT JOIN LATERAL (SELECT i.message_id FROM inbound i WHERE i.owner_id = $1 AND i.message_id = x.id
+                          AND i.kind = 'bounce' LIMIT 1) b ON true
+   WHERE x.owner_id = $1 AND x.state = 'sent' AND x.channel = 'mail' AND x.sent_at > $2::timestamptz - make_interval(days => $4)
+) a ORDER BY rank, kind = 'complaint' DESC, at DESC NULLS LAST`;
