@@ -25,7 +25,7 @@ const { Log } = await load('log.js');
 const { JobRunner } = await load('queue/job-runner.js');
 
 const MESSAGES = Number(process.env.MESSAGES ?? 5_000);
-const CONNECTIONS = Number(process.env.CONNECTIONS ?? 50);
+const CONNECTIONS = Number(process.env.CONNECTIONS ?? 100);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 /** Monday, 10:00 in Berlin. */
 const NOW = new Date('2026-11-23T09:00:00Z');
@@ -152,13 +152,21 @@ async function fill(db, { id, ownerId }, count) {
 async function ours(app, mailbox, count) {
   const db = app.get(DataSource);
   const ids = await fill(db, mailbox, count);
-  const measured = await timed(count, () => app.get(JobRunner).run('deliver', {}));
+  const measured = await timed(count, () => deliver(app, mailbox));
   const [{ sent }] = await db.query(
     `SELECT count(*)::int AS sent FROM message m WHERE id = ANY ($1) AND state = 'sent'
         AND (SELECT count(*) FROM send_attempt a WHERE a.message_id = m.id AND a.result = 'sent') = 1`,
     [ids],
   );
   return { ...measured, sent };
+}
+
+/** The job comes back after a while where sending lasts longer than that; the sending goes on. */
+async function deliver(app, { id }) {
+  const left = `SELECT EXISTS (SELECT 1 FROM message WHERE mailbox_id = $1 AND state IN ('approved', 'claimed', 'sending')) AS some`;
+  for (let some = true; some; [{ some }] = await app.get(DataSource).query(left, [id])) {
+    await app.get(JobRunner).run('deliver', {});
+  }
 }
 
 async function bare(port, count, html) {

@@ -108,6 +108,7 @@ export const settingsSchema = z.object({
     .max(50)
     .default(4)
     .describe('Jobs at once in one worker.'),
+  JOB_LOCK_SECONDS: seconds(30).describe('How long a job stays with a worker that no longer gives a sign.'),
   SEND_LEASE_SECONDS: seconds(60).describe('How long a claimed message belongs to a worker.'),
   SMTP_CONNECTIONS: z.coerce
     .number()

@@ -43,7 +43,7 @@ function facts({ contact, message, ...over }: Over = {}): DecisionRows {
       ...message,
     },
     window: DEFAULT_WINDOW,
-    mailbox: { state: 'active', pausedUntil: null, readThroughAt: null },
+    mailbox: { state: 'active', pausedUntil: null, listens: false, readThroughAt: null },
     suppressed: [],
     enrollment: { state: 'active', why: null },
     heard: [],
@@ -88,7 +88,10 @@ const WAITS: [string, Over][] = [
   ['wait owed', { owed: { promises: 0, answers: 1, overdue: 0 } }],
   ['wait debts', { owed: { promises: 0, answers: 0, overdue: 5 } }],
   ['wait not-due', { message: { dueAt: at(HOUR) } }],
-  ['wait mailbox-paused', { mailbox: { state: 'paused', pausedUntil: at(HOUR), readThroughAt: null } }],
+  [
+    'wait mailbox-paused',
+    { mailbox: { state: 'paused', pausedUntil: at(HOUR), listens: false, readThroughAt: null } },
+  ],
   ['wait budget', { touches: [at(-DAY)] }],
   ['wait budget', { suppressed: ['often'], touches: [at(-20 * DAY)] }],
   ['wait window', { window: { from: '18:00', to: '19:00', weekdays: [2] } }],
@@ -138,12 +141,22 @@ describe('decide', () => {
   });
 
   it('law 2: a mailbox with ears follows up only when it has heard everything in the last ten minutes', () => {
-    const heardUntil = (ms: number): Over => ({
+    const heardUntil = (ms: number | null): Over => ({
       message: { purpose: 'follow-up' },
-      mailbox: { state: 'active', pausedUntil: null, readThroughAt: at(ms) },
+      mailbox: {
+        state: 'active',
+        pausedUntil: null,
+        listens: true,
+        readThroughAt: ms === null ? null : at(ms),
+      },
     });
     expect(verdict(heardUntil(-10 * 60_000))).toBe('send');
     expect(verdict(heardUntil(-10 * 60_000 - 1))).toBe('wait not-heard');
+    // Never read yet: its ears open within the minute.
+    expect(verdict(heardUntil(null))).toBe('wait not-heard');
+    // The clock went back an hour since; another machine's may be a moment ahead.
+    expect(verdict(heardUntil(HOUR))).toBe('wait not-heard');
+    expect(verdict(heardUntil(60_000))).toBe('send');
   });
 
   it('law 5: what is owed comes before a nudge, save the word about that promise', () => {
@@ -260,6 +273,7 @@ describe('decide', () => {
           mailbox: over.mailbox ?? {
             state: 'active',
             pausedUntil: null,
+            listens,
             readThroughAt: listens ? now : null,
           },
         });

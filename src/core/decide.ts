@@ -50,7 +50,14 @@ export interface DecisionRows {
   };
   window: SendWindow;
   /** Null for a task. */
-  mailbox: { state: 'active' | 'paused'; pausedUntil: Date | null; readThroughAt: Date | null } | null;
+  mailbox: {
+    state: 'active' | 'paused';
+    pausedUntil: Date | null;
+    /** It has an IMAP server. */
+    listens: boolean;
+    /** Inbox and Sent were read to their ends, as they were then. */
+    readThroughAt: Date | null;
+  } | null;
   /** Scopes of the suppressions in force on the address. */
   suppressed: readonly SuppressionScope[];
   /** Set inside a sequence. */
@@ -77,6 +84,13 @@ export type Decision =
   | { kind: 'wait'; until: Date; code: string; why: string }
   | { kind: 'stop'; code: string; why: string }
   | { kind: 'withhold'; code: string; why: string };
+
+/** Waits that may end before their day: the owner takes back what they said, or it was misunderstood (database/look-again.ts). */
+export const WAITS = {
+  paused: 'you paused this person',
+  away: 'they are away',
+  'owner-away': 'you are away, and nobody would read the answer',
+} as const;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -171,9 +185,9 @@ function waitsForPeople(rows: DecisionRows, now: Date): Decision | null {
     );
   }
   if (contact.pausedUntil && contact.pausedUntil > now) {
-    return wait(contact.pausedUntil, 'paused', 'you paused this person');
+    return wait(contact.pausedUntil, 'paused', WAITS.paused);
   }
-  if (awayUntil && awayUntil > now) return wait(awayUntil, 'away', 'they are away');
+  if (awayUntil && awayUntil > now) return wait(awayUntil, 'away', WAITS.away);
   const owes =
     owed.answers > 0 ? 'an answer' : owed.promises > 0 && !message.aboutPromise ? 'a promise' : null;
   if (isNudge(message.purpose) && owes) {
@@ -204,12 +218,7 @@ function withholds({ contact, message, mailbox }: DecisionRows, now: Date): Deci
       why: 'it waited so long that its words are no longer true',
     };
   }
-  if (
-    message.purpose === 'follow-up' &&
-    mailbox &&
-    !mailbox.readThroughAt &&
-    message.approvedBy === 'sequence'
-  ) {
+  if (message.purpose === 'follow-up' && mailbox && !mailbox.listens && message.approvedBy === 'sequence') {
     return {
       kind: 'withhold',
       code: 'cannot-listen',
@@ -231,24 +240,25 @@ function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
   if (mailbox?.state === 'paused' && !(mailbox.pausedUntil && mailbox.pausedUntil <= now)) {
     return wait(mailbox.pausedUntil ?? later(now, HOUR), 'mailbox-paused', 'the mailbox is paused');
   }
-  if (message.purpose === 'follow-up' && mailbox?.readThroughAt) {
-    if (now.getTime() - mailbox.readThroughAt.getTime() > EARS_MINUTES * MINUTE) {
-      return wait(
-        later(now, MINUTE),
-        'not-heard',
-        'inbox and Sent were not read to the end in the last ten minutes',
-      );
-    }
+  if (message.purpose === 'follow-up' && mailbox?.listens && !justHeard(mailbox.readThroughAt, now)) {
+    const why = 'inbox and Sent were not read to the end in the last ten minutes';
+    return wait(later(now, MINUTE), 'not-heard', why);
   }
   const { awayUntil } = rows.owner;
   if (awayUntil && awayUntil > now && isNudge(message.purpose)) {
-    return wait(inside(awayUntil), 'owner-away', 'you are away, and nobody would read the answer');
+    return wait(inside(awayUntil), 'owner-away', WAITS['owner-away']);
   }
   const seldom = rows.suppressed.includes('often') && message.purpose !== 'by-hand';
   const free = budgetFreeAt(rows.touches, now, seldom ? SELDOM : BUDGET);
   if (free > now) return wait(inside(free), 'budget', 'this person had a word from you just now');
   const open = inside(now);
   return open > now ? wait(open, 'window', 'it is not a good hour where they are') : null;
+}
+
+/** Read in the future was read before a clock went back: how long ago, nobody knows. Two machines may differ a little. */
+function justHeard(readThroughAt: Date | null, now: Date): boolean {
+  const age = readThroughAt === null ? Infinity : now.getTime() - readThroughAt.getTime();
+  return age <= EARS_MINUTES * MINUTE && age >= -MINUTE;
 }
 
 /** It would leave now: "last week" must be true now, whatever became of the event's dates or of a pause since. */

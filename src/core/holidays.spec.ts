@@ -36,7 +36,12 @@ describe('public holidays', () => {
     expect(countryOfZone('Europe/Berlin')).toBe('DE');
     expect(countryOfZone('America/Sao_Paulo')).toBe('BR');
     expect(countryOfZone('Etc/UTC')).toBeNull();
+    // Shared by several.
+    expect(countryOfZone('America/Panama')).toBe('PA');
+    expect(countryOfZone('Asia/Riyadh')).toBe('SA');
+    expect(countryOfZone('America/New_York')).toBe('US');
     expect(isPublicHoliday('2026-12-25', 'Europe/Vienna')).toBe(true);
+    expect(isPublicHoliday('2026-12-25', 'America/Puerto_Rico')).toBe(true);
     expect(isPublicHoliday('2026-12-25', 'Asia/Tokyo')).toBe(false);
     expect(isPublicHoliday('2026-12-25', 'Etc/UTC')).toBe(false);
   });

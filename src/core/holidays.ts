@@ -13,38 +13,27 @@ function calendarsOfTheWorld(): typeof Holidays {
 
 const calendars = new Map<string, Holidays | null>();
 const years = new Map<string, ReadonlySet<string>>();
+const countries = new Map<string, string | null>();
 
-/** The country a zone lies in, ISO 3166-1 alpha-2; null for zones of no country or of several (`Etc/UTC`). */
+/**
+ * The country a zone lies in, ISO 3166-1 alpha-2; null for zones of none (`Etc/UTC`). Of several that share one the tables
+ * name first the one it is called after, where nearly all of its people live.
+ */
 export function countryOfZone(zone: string): string | null {
-  const [country, ...more] = getTimezone(zone)?.countries ?? [];
-  return country !== undefined && more.length === 0 ? country : (OF_SEVERAL.get(zone) ?? null);
+  const known = countries.get(zone);
+  if (known !== undefined) return known;
+  const country = getTimezone(zone)?.countries[0] ?? null;
+  countries.set(zone, country);
+  return country;
 }
 
-/** Zones that the tables give to several countries, of which one has nearly all the people. */
-const OF_SEVERAL = new Map(
-  Object.entries({
-    'Europe/Berlin': 'DE',
-    'Europe/Brussels': 'BE',
-    'Europe/London': 'GB',
-    'Europe/Paris': 'FR',
-    'Europe/Rome': 'IT',
-    'Europe/Zurich': 'CH',
-    'Europe/Prague': 'CZ',
-    'Europe/Belgrade': 'RS',
-    'Europe/Helsinki': 'FI',
-    'America/New_York': 'US',
-    'America/Phoenix': 'US',
-    'America/Toronto': 'CA',
-    'Asia/Tokyo': 'JP',
-    'Asia/Singapore': 'SG',
-    'Asia/Dubai': 'AE',
-    'Asia/Bangkok': 'TH',
-    'Africa/Lagos': 'NG',
-    'Africa/Nairobi': 'KE',
-    'Africa/Johannesburg': 'ZA',
-    'Pacific/Auckland': 'NZ',
-  }),
-);
+/** Where Friday and Saturday are the weekend, or Friday alone (CLDR, weekData). */
+const FRIDAY_OFF = new Set('BH DZ EG IL IQ IR JO KW LY OM QA SA SD SY YE'.split(' '));
+
+/** Whether the working week begins on Sunday where a zone lies, and ends on Thursday. */
+export function weekBeginsOnSunday(zone: string): boolean {
+  return FRIDAY_OFF.has(countryOfZone(zone) ?? '');
+}
 
 /**
  * The public holidays that hold in the whole of a country (ISO 3166-1 alpha-2), as local ISO dates; empty where the country

@@ -7,18 +7,27 @@ const after = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_00
 describe('a mailbox whose provider asks for less', () => {
   it('sends half as often with each limit, and never less than a sixteenth', () => {
     let slow: Slowness = { factor: 1, until: null };
-    const factors = Array.from({ length: 6 }, () => (slow = slowDown(slow, NOW)).factor);
-    expect(factors).toEqual([2, 4, 8, 16, 16, 16]);
-    expect(slow.until).toEqual(after(24));
+    const factors = [0, 2, 4, 6, 8].map((hours) => (slow = slowDown(slow, after(hours))).factor);
+    expect(factors).toEqual([2, 4, 8, 16, 16]);
+    expect(slow.until).toEqual(after(8 + 24));
+  });
+
+  it('takes a limit that it meets again and again within the hour for one', () => {
+    let slow = slowDown({ factor: 1, until: null }, NOW);
+    for (let minute = 1; minute <= 300; minute += 1) slow = slowDown(slow, after(minute / 60));
+    expect(slow).toEqual({ factor: 2, until: after(5 + 24) });
+    expect(slowDown(slow, after(6)).factor).toBe(4);
   });
 
   it('takes a day of success for each step back', () => {
-    const slow = slowDown(slowDown({ factor: 1, until: null }, NOW), NOW);
+    const slow = slowDown(slowDown({ factor: 1, until: null }, after(-2)), NOW);
     expect(easeOff(slow, after(23))).toBeNull();
     const eased = easeOff(slow, after(24));
     expect(eased).toEqual({ factor: 2, until: after(48) });
     expect(easeOff(eased!, after(48))).toEqual({ factor: 1, until: null });
     expect(easeOff({ factor: 1, until: null }, NOW)).toBeNull();
+    // The limit was met while the clock was a year ahead.
+    expect(easeOff({ factor: 4, until: after(24 * 365) }, NOW)).toEqual({ factor: 2, until: after(24) });
   });
 
   it('stays within its bounds whatever comes', () => {

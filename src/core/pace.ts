@@ -1,4 +1,4 @@
-import { addDays, daysBetween, localDate, startOfDay } from './schedule.js';
+import { addDays, localDate, startOfDay } from './schedule.js';
 
 /** How fast a mailbox may send. What a person could send by hand, not what a server could take. */
 export interface Pace {
@@ -8,10 +8,9 @@ export interface Pace {
   hourlyCap: number;
   /** Seconds between two mails, on average; 0: one after the other. */
   gapSeconds: number;
-  /** Local date on which a new mailbox began to send: it starts with a few a day. Null: it is known already. */
-  warmUpFrom: string | null;
-  /** The provider asked us to slow down: until then gaps are `slowFactor` times as long and caps as much smaller. */
-  slowedUntil: Date | null;
+  /** Days before today on which a new mailbox has sent: it starts with a few a day. Null: it is known already. */
+  daysOfUse: number | null;
+  /** Gaps are so many times as long, and caps as much smaller, since the provider asked for less (core/pace-back.ts). */
   slowFactor: number;
 }
 
@@ -38,11 +37,10 @@ const HOUR = 3_600_000;
 /** Mails on a new mailbox's first day, and how many more on each day after. */
 const WARM_UP = { first: 5, more: 2 } as const;
 
-/** What may leave on a day: the cap, less while the mailbox is new. */
-export function capOn(date: string, pace: Pick<Pace, 'dailyCap' | 'warmUpFrom'>): number {
-  if (pace.warmUpFrom === null) return pace.dailyCap;
-  const day = Math.max(0, daysBetween(pace.warmUpFrom, date));
-  return Math.min(pace.dailyCap, WARM_UP.first + WARM_UP.more * day);
+/** What may leave today: the cap, less while the mailbox is new. A day on which nothing left has taught nobody its name. */
+export function capToday({ dailyCap, daysOfUse }: Pick<Pace, 'dailyCap' | 'daysOfUse'>): number {
+  if (daysOfUse === null) return dailyCap;
+  return Math.min(dailyCap, WARM_UP.first + WARM_UP.more * daysOfUse);
 }
 
 /**
@@ -61,24 +59,20 @@ export function allowance(input: {
   jitter: number;
 }): Allowance {
   const { pace, left, now, zone, nextSlotAt, jitter } = input;
-  const slow = pace.slowedUntil !== null && pace.slowedUntil > now ? Math.max(1, pace.slowFactor) : 1;
-  const today = localDate(now, zone);
-  const daily = slowed(capOn(today, pace), slow) - left.today;
+  const slow = Math.max(1, pace.slowFactor);
+  const daily = slowed(capToday(pace), slow) - left.today;
   if (daily <= 0) {
     const why = slow > 1 ? SLOWED : `the ${left.today} mails of today have gone out`;
-    return { count: 0, nextAt: startOfDay(addDays(today, 1), zone), why };
+    return { count: 0, nextAt: startOfDay(addDays(localDate(now, zone), 1), zone), why };
   }
   const hourly = slowed(pace.hourlyCap, slow) - left.thisHour;
   if (hourly <= 0) {
     const nextAt = new Date((left.oldestThisHour ?? now).getTime() + HOUR + 1);
     return { count: 0, nextAt, why: slow > 1 ? SLOWED : 'the mails of this hour have gone out' };
   }
-  if (nextSlotAt !== null && nextSlotAt > now) {
-    // A clock set back must not hold the mailbox for longer than its longest gap.
-    const longest = new Date(now.getTime() + gap(pace, slow, 1));
-    const nextAt = nextSlotAt < longest ? nextSlotAt : longest;
-    return { count: 0, nextAt, why: 'a pause between two mails' };
-  }
+  // A clock set back, or a cap raised since, must not hold the mailbox for longer than its longest gap.
+  const until = Math.min(nextSlotAt?.getTime() ?? 0, now.getTime() + gap(pace, slow, 1));
+  if (until > now.getTime()) return { count: 0, nextAt: new Date(until), why: 'a pause between two mails' };
   if (pace.gapSeconds === 0 && slow === 1) return { count: Math.min(daily, hourly), nextAt: now, why: null };
   return { count: 1, nextAt: new Date(now.getTime() + gap(pace, slow, jitter)), why: null };
 }

@@ -15,8 +15,8 @@ describe('when a step is due', () => {
       fc.property(fc.string(), fc.constantFrom(...Intl.supportedValuesOf('timeZone')), (seed, zone) => {
         const ask = () =>
           stepDueAt({ ...ground, zone, seed, step: FIRST, eventEndsOn: '2026-11-20', lastSentAt: null });
-        // The 23rd is a holiday in Japan.
-        expect(['2026-11-23', '2026-11-24', '2026-11-25']).toContain(localDate(ask(), zone));
+        // The 23rd is a holiday in Japan, the 22nd a working day in Egypt.
+        expect(['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25']).toContain(localDate(ask(), zone));
         expect(isInWindow(ask(), zone, DEFAULT_WINDOW)).toBe(true);
         expect(ask()).toEqual(ask());
       }),

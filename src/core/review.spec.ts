@@ -39,7 +39,7 @@ function rowsWith(
       ...message,
     },
     window: DEFAULT_WINDOW,
-    mailbox: { state: 'active', pausedUntil: null, readThroughAt: null },
+    mailbox: { state: 'active', pausedUntil: null, listens: false, readThroughAt: null },
     suppressed: [],
     enrollment: { state: 'active', why: null },
     heard: [],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { isPublicHoliday } from './holidays.js';
+import { countryOfZone, isPublicHoliday } from './holidays.js';
 import {
   addDays,
   afterWorkingDays,
@@ -50,7 +50,20 @@ function wall(at: Date, zone: string): { date: string; time: string; weekday: nu
 function inside(at: Date, zone: string, window: SendWindow): boolean {
   const { date, time, weekday } = wall(at, zone);
   if (window.onHolidays !== true && isPublicHoliday(date, zone)) return false;
-  return window.weekdays.includes(weekday) && time >= window.from && time < window.to;
+  return window.weekdays.includes(workday(weekday, zone)) && time >= window.from && time < window.to;
+}
+
+/** The place of an ISO weekday in a week that begins on Monday, from the weekends that the runtime's own CLDR names. */
+const weekends = new Map<string, number[]>();
+function workday(weekday: number, zone: string): number {
+  const country = countryOfZone(zone) ?? 'DE';
+  const locale = new Intl.Locale(`en-${country}`) as Intl.Locale & {
+    weekInfo?: { weekend: number[] };
+    getWeekInfo?: () => { weekend: number[] };
+  };
+  const weekend = weekends.get(country) ?? (locale.getWeekInfo?.() ?? locale.weekInfo)?.weekend ?? [6, 7];
+  weekends.set(country, weekend);
+  return weekend[0] === 5 ? (weekday % 7) + 1 : weekday;
 }
 
 /** The instants at which a zone changed its clocks within a year (of ten days more, for late changes). */
@@ -181,7 +194,8 @@ describe('nextInWindow', () => {
         let first: number | null = null;
         for (let i = walls.length - 1; i >= 0; i--) {
           const { weekday, time } = walls[i]!;
-          if (window.weekdays.includes(weekday) && time >= window.from && time < window.to) first = i;
+          const open = window.weekdays.includes(workday(weekday, zone));
+          if (open && time >= window.from && time < window.to) first = i;
           const wanted = Math.abs(i - 1440) < 100 ? i % 7 === 0 : i % 60 === 0;
           if (first === null || !wanted) continue;
           const next = nextInWindow(new Date(start + i * MINUTE), zone, window);
@@ -272,6 +286,21 @@ describe('public holidays', () => {
   });
 });
 
+describe('the working week', () => {
+  it('is Sunday to Thursday where Friday and Saturday are the weekend', () => {
+    // Thursday evening in Cairo and Berlin.
+    const evening = new Date('2026-11-19T18:00:00Z');
+    expect(localDate(nextInWindow(evening, 'Africa/Cairo', DEFAULT_WINDOW), 'Africa/Cairo')).toBe(
+      '2026-11-22',
+    );
+    expect(localDate(nextInWindow(evening, 'Europe/Berlin', DEFAULT_WINDOW), 'Europe/Berlin')).toBe(
+      '2026-11-20',
+    );
+    expect(isInWindow(new Date('2026-11-20T10:00:00Z'), 'Asia/Riyadh', DEFAULT_WINDOW)).toBe(false);
+    expect(isInWindow(new Date('2026-11-20T10:00:00Z'), 'Asia/Riyadh', EVERY_DAY_WINDOW)).toBe(true);
+  });
+});
+
 describe('afterWorkingDays', () => {
   const dates = fc.integer({ min: FIRST / DAY, max: LAST / DAY }).map((day) => addDays('1970-01-01', day));
   const spreads = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -287,13 +316,13 @@ describe('afterWorkingDays', () => {
       fc.property(input, ({ from, days, zone, spread }) => {
         const at = afterWorkingDays({ from, days, zone, window: DEFAULT_WINDOW, spread });
         const { date, time, weekday } = wall(at, zone);
-        expect(weekday).toBeLessThanOrEqual(5);
+        expect(workday(weekday, zone)).toBeLessThanOrEqual(5);
         expect(isPublicHoliday(date, zone)).toBe(false);
         expect(time >= '08:00' && time < '11:00').toBe(true);
         expect(at.getTime() % 1000).toBe(0);
         let counted = 0;
         for (let day = addDays(from, 1); day <= date; day = addDays(day, 1)) {
-          if (isoWeekday(day) <= 5 && !isPublicHoliday(day, zone)) counted += 1;
+          if (workday(isoWeekday(day), zone) <= 5 && !isPublicHoliday(day, zone)) counted += 1;
         }
         if (days > 0) expect(counted).toBe(days);
         else expect(counted).toBe(date === from ? 0 : 1);

@@ -6,9 +6,13 @@
  * offset, where plain arithmetic is exact; only a change in between sends us back to the zone's rules.
  */
 import { Temporal } from 'temporal-polyfill';
-import { isPublicHoliday } from './holidays.js';
+import { isPublicHoliday, weekBeginsOnSunday } from './holidays.js';
 
-/** Local times 'HH:MM' ('24:00' may end a window), ISO weekdays 1=Mon..7=Sun; the window is [from, to). */
+/**
+ * Local times 'HH:MM' ('24:00' may end a window), ISO weekdays 1=Mon..7=Sun; the window is [from, to). Weekdays are those of
+ * a week that begins on Monday: where the weekend is Friday and Saturday, each means the day before, and Monday to Friday is
+ * Sunday to Thursday.
+ */
 export interface SendWindow {
   from: string;
   to: string;
@@ -58,10 +62,13 @@ export function windowProblem(w: SendWindow): string | null {
   return wrong === undefined ? null : `${wrong} is not a weekday from 1 (Monday) to 7 (Sunday)`;
 }
 
-function hoursOf(window: SendWindow): Hours {
+function hoursOf(window: SendWindow, zone: string): Hours {
   const problem = windowProblem(window);
   if (problem !== null) throw new RangeError(problem);
-  return { from: timeOfDay(window.from) ?? 0, to: timeOfDay(window.to) ?? DAY, weekdays: window.weekdays };
+  const weekdays = weekBeginsOnSunday(zone)
+    ? window.weekdays.map((day) => (day === 1 ? 7 : day - 1))
+    : window.weekdays;
+  return { from: timeOfDay(window.from) ?? 0, to: timeOfDay(window.to) ?? DAY, weekdays };
 }
 
 /** Days since 1970-01-01 of an ISO date. @throws RangeError when the text is no date. */
@@ -89,9 +96,17 @@ function zoned(ms: number, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
 }
 
-/** Local clock minus UTC at an instant, in milliseconds. */
+/** What each zone was asked last: a batch asks about many people at one moment. */
+const asked = new Map<string, { minute: number; offset: number }>();
+
+/** Local clock minus UTC at an instant, in milliseconds. Since 1973 clocks change on whole minutes only. */
 function offsetAt(ms: number, zone: string): number {
-  return zoned(ms, zone).offsetNanoseconds / 1e6;
+  const minute = Math.floor(ms / MINUTE);
+  const known = asked.get(zone);
+  if (known?.minute === minute) return known.offset;
+  const offset = zoned(ms, zone).offsetNanoseconds / 1e6;
+  asked.set(zone, { minute, offset });
+  return offset;
 }
 
 /** Milliseconds from a wall-clock reading to the next one inside the window; 0 when it is inside. */
@@ -108,7 +123,7 @@ function waitUntilOpen(wall: number, hours: Hours): number {
 /** @throws RangeError for an impossible window, date or zone. */
 export function isInWindow(at: Date, zone: string, window: SendWindow): boolean {
   if (isClosed(localDate(at, zone), zone, window)) return false;
-  return waitUntilOpen(at.getTime() + offsetAt(at.getTime(), zone), hoursOf(window)) === 0;
+  return waitUntilOpen(at.getTime() + offsetAt(at.getTime(), zone), hoursOf(window, zone)) === 0;
 }
 
 function isClosed(date: string, zone: string, window: SendWindow): boolean {
@@ -122,7 +137,7 @@ function isClosed(date: string, zone: string, window: SendWindow): boolean {
  * @throws RangeError for an impossible window, date or zone, or when no day is open.
  */
 export function nextInWindow(notBefore: Date, zone: string, window: SendWindow): Date {
-  const hours = hoursOf(window);
+  const hours = hoursOf(window, zone);
   let at = nextOpening(notBefore, zone, hours);
   for (let day = 0; day <= SEARCH_DAYS; day++) {
     const date = localDate(at, zone);
@@ -135,14 +150,13 @@ export function nextInWindow(notBefore: Date, zone: string, window: SendWindow):
 function nextOpening(notBefore: Date, zone: string, hours: Hours): Date {
   let at = notBefore.getTime();
   for (;;) {
-    const here = zoned(at, zone);
-    const offset = here.offsetNanoseconds / 1e6;
+    const offset = offsetAt(at, zone);
     const wait = waitUntilOpen(at + offset, hours);
     if (wait === 0) return at === notBefore.getTime() ? notBefore : new Date(at);
     // A wait is a week at most, and since 2001 no zone changed its clocks and back within one: with equal
     // offsets no change lies between.
     if (offsetAt(at + wait, zone) === offset) return new Date(at + wait);
-    const change = here.getTimeZoneTransition('next');
+    const change = zoned(at, zone).getTimeZoneTransition('next');
     if (change === null) throw new RangeError(`the zone ${zone} changes its offset without a transition`);
     at = change.epochMilliseconds;
   }
@@ -175,7 +189,7 @@ export function afterWorkingDays(input: {
   spread: number;
 }): Date {
   const { days, zone, window, spread } = input;
-  const hours = hoursOf(window);
+  const hours = hoursOf(window, zone);
   if (!Number.isInteger(days) || days < 0) throw new RangeError(`${days} is not a number of working days`);
   if (!(spread >= 0 && spread < 1)) throw new RangeError(`the spread ${spread} is not in [0, 1)`);
   const room = Math.min(SPREAD_MINUTES, (hours.to - hours.from) / MINUTE);

@@ -126,7 +126,7 @@ export async function appendEncounter(
 
 /**
  * A stop. Locks the persons who hold the address first, as the mark before DATA does, so that no message slips between
- * check and mark.
+ * check and mark. Every source has a row of its own: taking one back leaves what others said.
  */
 export async function appendSuppression(
   db: Db,
@@ -144,7 +144,7 @@ export async function appendSuppression(
   await db.query(
     `INSERT INTO suppression (id, owner_id, created_at, address, scope, why, source_kind, source_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (owner_id, address, scope) WHERE lifted_at IS NULL DO NOTHING`,
+     ON CONFLICT DO NOTHING`,
     [
       newId(),
       suppression.ownerId,

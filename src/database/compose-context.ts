@@ -1,6 +1,6 @@
 import type { TemplateParagraph } from '../core/compose.js';
 import type { SendWindow } from '../core/schedule.js';
-import type { DecisionSubject } from './decision-rows.js';
+import { LISTENS, type DecisionSubject } from './decision-rows.js';
 import type { MessageKind } from './entities/message.entity.js';
 import { rows, type Db } from './rows.js';
 
@@ -46,7 +46,7 @@ export function composeContexts(db: Db, ownerId: string, ids: readonly string[])
   return rows<ComposeContext>(
     db,
     `SELECT m.id, m.contact_id, c.id AS person_id, m.kind, m.channel, m.enrollment_id, e.sequence_id, q.approval,
-            q."window", m.step_id, s.ask_after_days, m.mailbox_id, b.read_through_at IS NOT NULL AS mailbox_listens,
+            q."window", m.step_id, s.ask_after_days, m.mailbox_id, ${LISTENS('b')} AS mailbox_listens,
             m.to_canonical, m.due_at, m.occurs_on, m.valid_until, m.released_code, coalesce(w.edited, false) AS edited,
             CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
               'id', t.id, 'name', t.name, 'language', t.language, 'subject', t.subject, 'paragraphs', t.paragraphs) END AS template,

@@ -39,6 +39,7 @@ interface Found {
   sendWindow: SendWindow | null;
   mailboxState: 'active' | 'paused' | null;
   mailboxPausedUntil: Date | null;
+  mailboxListens: boolean;
   readThroughAt: Date | null;
   enrollmentState: 'active' | 'paused' | 'done' | 'stopped' | null;
   enrollmentWhy: string | null;
@@ -121,6 +122,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
     mailbox: one.mailboxState && {
       state: one.mailboxState,
       pausedUntil: one.mailboxPausedUntil,
+      listens: one.mailboxListens,
       readThroughAt: one.readThroughAt,
     },
     suppressed: one.suppressed,
@@ -137,6 +139,10 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
   };
 }
 
+/** SQL: the mailbox has ears, be it that they are only just opening; which one has heard lately, `decide` asks. */
+export const LISTENS = (mailbox: string): string =>
+  `coalesce(${mailbox}.imap_host IS NOT NULL OR ${mailbox}.read_through_at IS NOT NULL, false)`;
+
 /** SQL: a message `x` is none that came back before `self` was tried anew; that one reached nobody. */
 const noAttemptBefore = `NOT (x.enrollment_id IS NOT DISTINCT FROM self.enrollment_id
   AND x.step_id IS NOT DISTINCT FROM self.step_id AND x.state = 'sent' AND x.attempt < coalesce(self.attempt, 1)
@@ -149,8 +155,10 @@ const HEARD_KIND = `CASE WHEN i.kind = 'calendar' OR (i.kind = 'opt-out' AND NOT
 const WHEN = `'today', 'yesterday', 'this week', 'last week'`;
 
 /**
+ * What a person chose on the way-out page holds for every address of theirs, also one learnt since.
  * $1 owner, $2 subjects as JSON, $3 now, $4 how many: without it the database supposes a hundred, and reads whole tables
- * for ten. Every lateral reads by an index on (owner, contact) or (owner, address).
+ * for ten. Every lateral reads by an index on (owner, contact) or (owner, address); what can be asked of one message alone is a
+ * lateral and no EXISTS, which the database may answer by hashing the whole table.
  */
 const DECISION_SQL = `
 WITH subject AS (
@@ -169,13 +177,18 @@ SELECT s."key", o.stopped_at,
           WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = s."toCanonical")) AS do_not_contact_at,
        c.paused_until, c.no_congratulations, c.consent,
        q."window" AS send_window, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
+       ${LISTENS('m')} AS mailbox_listens,
        CASE WHEN self.created_at < e.started_at THEN 'stopped' ELSE e.state END AS enrollment_state,
        CASE WHEN self.created_at < e.started_at THEN 'it was written before the sequence began anew for this person'
             ELSE e.why END AS enrollment_why,
        EXISTS (SELECT 1 FROM fact f WHERE f.owner_id = $1 AND f.contact_id = ANY (p.ids)
                   AND f.kind = 'hardship' AND f.closed_at IS NULL) AS hardship,
        ARRAY (SELECT u.scope FROM suppression u
-               WHERE u.owner_id = $1 AND u.address = s."toCanonical" AND u.lifted_at IS NULL) AS suppressed,
+               WHERE u.owner_id = $1 AND u.address = s."toCanonical" AND u.lifted_at IS NULL
+              UNION
+              SELECT u.scope FROM identity i JOIN suppression u ON u.owner_id = $1 AND u.address = i.canonical
+               WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'email' AND NOT i.shared
+                 AND u.source_kind = 'way-out' AND u.lifted_at IS NULL) AS suppressed,
        coalesce((SELECT jsonb_agg(jsonb_build_object('kind', ${HEARD_KIND}, 'at', i.at) ORDER BY i.at DESC) FROM inbound i
                   WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
                     AND (${refusedFor('i')}
@@ -198,11 +211,10 @@ SELECT s."key", o.stopped_at,
            AND r.kept_at IS NULL AND r.closed_at IS NULL) AS owed_promises,
        (SELECT count(*)::int FROM reply_debt d WHERE d.owner_id = $1 AND d.contact_id = ANY (p.ids)
            AND d.closed_at IS NULL) AS owed_answers,
-       EXISTS (SELECT 1 FROM message_reason mr WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
-                  AND mr.kind IN ('promise', 'kept-promise')) AS about_promise,
+       coalesce(cited.promise, false) AS about_promise,
        s.purpose = 'first' AND EXISTS (
-          SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.kind = 'first'
-             AND x.state = 'sent' AND x.id IS DISTINCT FROM s."messageId" AND ${noAttemptBefore}) AS greeted_before,
+          SELECT 1 FROM unnest(p.ids) one (id) JOIN message x ON x.owner_id = $1 AND x.contact_id = one.id
+           WHERE x.kind = 'first' AND x.state = 'sent' AND x.id IS DISTINCT FROM s."messageId" AND ${noAttemptBefore}) AS greeted_before,
        s.purpose = 'first' AND EXISTS (
           SELECT 1 FROM interaction n WHERE n.owner_id = $1 AND n.contact_id = ANY (p.ids) AND n.kind = 'mail-by-hand'
              AND n.at >= coalesce(self.created_at, e.started_at)) AS written_by_hand,
@@ -210,12 +222,7 @@ SELECT s."key", o.stopped_at,
           SELECT 1 FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids) AND x.step_id = self.step_id
              AND x.state IN ('sending', 'unknown', 'sent') AND x.id <> self.id AND ${noAttemptBefore}) AS said_before,
        written.when_said AS event_said, v.ends_on::text AS event_ends_on,
-       coalesce(written.gone, false) OR EXISTS (SELECT 1 FROM message_reason mr
-                 LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
-                 LEFT JOIN promise r ON mr.kind IN ('promise', 'kept-promise') AND r.id = mr.ref_id
-                WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
-                  AND (f.closed_at IS NOT NULL OR (mr.kind = 'fact' AND f.id IS NULL) OR r.closed_at IS NOT NULL
-                       OR (mr.kind = 'promise' AND r.kept_at IS NOT NULL))) AS reason_gone,
+       coalesce(written.gone, false) OR coalesce(cited.gone, false) AS reason_gone,
        (SELECT count(*)::int FROM (
           SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
              AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId"
@@ -255,4 +262,13 @@ SELECT s."key", o.stopped_at,
      CROSS JOIN LATERAL jsonb_array_elements(g->'sources') t
       LEFT JOIN encounter x ON x.id = CASE WHEN t->>'kind' = 'encounter' THEN (t->>'id')::uuid END
      WHERE w.owner_id = $1 AND w.message_id = self.id AND self.state NOT IN ('sent', 'failed', 'cancelled')
-  ) written ON true`;
+  ) written ON true
+  LEFT JOIN LATERAL (
+    SELECT bool_or(mr.kind IN ('promise', 'kept-promise')) AS promise,
+           bool_or(f.closed_at IS NOT NULL OR (mr.kind = 'fact' AND f.id IS NULL) OR r.closed_at IS NOT NULL
+                   OR (mr.kind = 'promise' AND r.kept_at IS NOT NULL)) AS gone
+      FROM message_reason mr
+      LEFT JOIN fact f ON mr.kind = 'fact' AND f.id = mr.ref_id
+      LEFT JOIN promise r ON mr.kind IN ('promise', 'kept-promise') AND r.id = mr.ref_id
+     WHERE mr.message_id = s."messageId" AND mr.released_at IS NULL
+  ) cited ON true`;

@@ -8,6 +8,9 @@ import { TimeOff1795471200000 } from './migrations/7-time-off.js';
 import { Inbound1795474800000 } from './migrations/8-inbound.js';
 import { WayOut1795478400000 } from './migrations/9-way-out.js';
 import { Comparisons1795482000000 } from './migrations/10-comparisons.js';
+import { ClaimOrder1795485600000 } from './migrations/11-claim-order.js';
+import { StopPerSource1795489200000 } from './migrations/12-stop-per-source.js';
+import { BatchesOfSteps1795492800000 } from './migrations/13-batches-of-steps.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -21,4 +24,7 @@ export const migrations = [
   Inbound1795474800000,
   WayOut1795478400000,
   Comparisons1795482000000,
+  ClaimOrder1795485600000,
+  StopPerSource1795489200000,
+  BatchesOfSteps1795492800000,
 ];

@@ -1,4 +1,4 @@
-import { affected, type Db } from './rows.js';
+import { affected, rows, type Db } from './rows.js';
 
 /** Raw mail is kept this long, in case a reading of it was wrong; its words stay. */
 export const RAW_MAIL_DAYS = 90;
@@ -12,4 +12,22 @@ export function dropOldRawMail(db: Db, now: Date): Promise<number> {
         ORDER BY created_at LIMIT 1000)`,
     [now, RAW_MAIL_DAYS],
   );
+}
+
+/** Mail of nobody we know is shown as news for so long; then nothing is kept of it but that it was read. */
+export const STRANGER_DAYS = 30;
+
+/** Forgets who wrote it, its subject and its words, a thousand mails at a time. Says how many. Read by `inbound_strangers_idx`. */
+export async function forgetStrangers(db: Db, now: Date): Promise<number> {
+  const forgotten = await rows<{ id: string }>(
+    db,
+    `UPDATE inbound SET from_address = NULL, subject = '' WHERE id IN (
+       SELECT id FROM inbound
+        WHERE contact_id IS NULL AND from_address IS NOT NULL AND at < $1::timestamptz - make_interval(days => $2)
+        ORDER BY at LIMIT 1000) RETURNING id`,
+    [now, STRANGER_DAYS],
+  );
+  const ids = forgotten.map(({ id }) => id);
+  await db.query(`UPDATE inbound_body SET text = '', raw = NULL WHERE inbound_id = ANY ($1::uuid[])`, [ids]);
+  return ids.length;
 }

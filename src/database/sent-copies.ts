@@ -29,19 +29,30 @@ export async function recordSighting(db: Db, seen: Sighting): Promise<boolean> {
 }
 
 /**
- * What Sent proves, for delivery to call beside its sweep: an unknown message that was seen there was sent, and so was one
- * that the owner put in line again although it had gone. Never the other way round. Says how many.
+ * What Sent proves, or an answer: for delivery to call beside its sweep. An unknown message that was seen in Sent was sent,
+ * and so was one that somebody answers or sends back by its id; and likewise one that the owner put in line again although
+ * it had gone. Never the other way round. Says how many. Each of the three is found by a partial index.
  */
 export async function settleSighted(db: Db): Promise<number> {
   const settled = await rows<{ id: string }>(
     db,
     `UPDATE message m
-        SET state = 'sent', why = 'it was found in Sent', why_code = 'seen-in-sent', next_at = NULL, lease_until = NULL,
-            sent_at = coalesce(m.sent_at, s.dated_at, s.seen_at), handover = m.handover OR m.enrollment_id IS NOT NULL,
+        SET state = 'sent', why = p.why, why_code = p.code, next_at = NULL, lease_until = NULL,
+            sent_at = coalesce(m.sent_at, p.at), handover = m.handover OR m.enrollment_id IS NOT NULL,
             version = m.version + 1
-       FROM sent_copy s
-      WHERE s.owner_id = m.owner_id AND s.message_id = m.id AND s.seen_at IS NOT NULL
-        AND (m.state = 'unknown' OR (m.state = 'approved' AND m.why_code = 'by-owner'))
+       FROM (SELECT id, owner_id FROM message WHERE state = 'unknown'
+             UNION ALL SELECT id, owner_id FROM message WHERE state = 'approved' AND kind = 'first' AND why_code = 'by-owner'
+             UNION ALL SELECT id, owner_id FROM message WHERE state = 'approved' AND kind <> 'first' AND why_code = 'by-owner') x
+      CROSS JOIN LATERAL (
+        SELECT 'it was found in Sent' AS why, 'seen-in-sent' AS code, coalesce(s.dated_at, s.seen_at) AS at
+          FROM sent_copy s WHERE s.owner_id = x.owner_id AND s.message_id = x.id AND s.seen_at IS NOT NULL
+        UNION ALL
+        SELECT 'an answer to it came', 'answered', least(i.at, (
+                 SELECT max(a.created_at) FROM send_attempt a WHERE a.message_id = x.id))
+          FROM inbound i WHERE i.owner_id = x.owner_id AND i.message_id = x.id
+           AND i.matched_by IN ('references', 'plus-address', 'dsn')
+         LIMIT 1) p
+      WHERE x.id = m.id AND (m.state = 'unknown' OR (m.state = 'approved' AND m.why_code = 'by-owner'))
      RETURNING m.id`,
   );
   return settled.length;

@@ -13,18 +13,22 @@ import { Gatherer } from './gatherer.js';
 import { lookAndMark, type LastLook } from './last-look.js';
 import { MailboxAccess, MailboxResting } from './mailbox-access.js';
 import { MailboxRun, type RunTools } from './mailbox-run.js';
-import { pauseMailbox } from './mailbox-state.js';
+import { endStrayPauses, pauseMailbox } from './mailbox-state.js';
 import { Recorder } from './recorder.js';
 
 /** ms a group of marks waits for somebody's lock; then each goes alone, and only who is locked waits on. */
 const GROUP_PATIENCE = 500;
+
+/** ms the job waits for its mailboxes: a slow server holds up its own mail, and nobody else's. */
+const PATIENCE = 20_000;
 
 /** Sends what is approved and due, mailbox by mailbox. Marks and ends of all of them are committed in groups. */
 @Injectable()
 @Handles('deliver')
 export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
   private closing = false;
-  private readonly runs = new Set<Promise<void>>();
+  /** By mailbox: one run each in this process. */
+  private readonly runs = new Map<string, Promise<void>>();
   private readonly recorder: Recorder;
   private readonly marks: Gatherer<Candidate, LastLook>;
 
@@ -50,7 +54,7 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
         group: (candidates) => mark(candidates, GROUP_PATIENCE),
         one: async (candidate) => (await mark([candidate]))[0] ?? { kind: 'lost' },
       },
-      { most: 50, atOnce: 3, everyMs: 2 },
+      { most: 100, atOnce: 3, everyMs: 8 },
     );
   }
 
@@ -58,7 +62,7 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.closing = true;
     const patience = new AbortController();
-    const ended = Promise.allSettled(this.runs).then(() => this.recorder.close());
+    const ended = Promise.allSettled(this.runs.values()).then(() => this.recorder.close());
     const leased = pause(this.config.SEND_LEASE_SECONDS * 1000, undefined, { signal: patience.signal });
     await Promise.race([ended, leased.catch(() => undefined)]);
     patience.abort();
@@ -70,21 +74,36 @@ export class DeliverWorker implements JobHandler<'deliver'>, OnModuleDestroy {
     if (swept.unknown > 0) this.log.warn({ count: swept.unknown }, 'messages whose end is unknown');
     // What was found in the Sent folder proves that it went out.
     const sighted = await settleSighted(this.db);
+    if (sighted > 0) await this.queue.wake('plan', {});
+    await endStrayPauses(this.db, this.clock.now());
     const mailboxes = await deliverableMailboxes(this.db, this.clock.now());
-    const ends = await Promise.allSettled(mailboxes.map((mailbox) => this.deliverFrom(mailbox.id)));
-    if (mailboxes.length + sighted > 0) await this.queue.wake('plan', {});
-    const broken = ends.find((end) => end.status === 'rejected');
+    const idle = mailboxes.filter(({ id }) => !this.runs.has(id));
+    const ends = Promise.allSettled(idle.map(({ id }) => this.deliverFrom(id)));
+    const ended = await Promise.race([ends, pause(PATIENCE, null, { ref: false })]);
+    const broken = ended?.find((end) => end.status === 'rejected');
     if (broken) throw broken.reason;
   }
 
-  private async deliverFrom(mailboxId: string): Promise<void> {
-    const run = new MailboxRun(mailboxId, this.tools(mailboxId)).run();
-    this.runs.add(run);
-    try {
-      await run;
-    } finally {
-      this.runs.delete(run);
-    }
+  /** Goes on after the job where it takes long; whatever happens then is in the log. */
+  private deliverFrom(mailboxId: string): Promise<void> {
+    const begun = performance.now();
+    const run = new MailboxRun(mailboxId, this.tools(mailboxId))
+      .run()
+      .catch((error: unknown) => {
+        if (performance.now() - begun > PATIENCE) {
+          this.log.error(
+            { mailbox: mailboxId, err: String(error) },
+            'a mailbox was left before its mail was sent',
+          );
+        }
+        throw error;
+      })
+      .finally(async () => {
+        this.runs.delete(mailboxId);
+        if (!this.closing) await this.queue.wake('plan', {});
+      });
+    this.runs.set(mailboxId, run);
+    return run;
   }
 
   private tools(mailboxId: string): RunTools {

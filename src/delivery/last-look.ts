@@ -38,7 +38,7 @@ export async function lookAndMark(
   candidates: readonly Candidate[],
   input: { now: Date; leaseSeconds: number; patience?: number },
 ): Promise<LastLook[]> {
-  const started = performance.now();
+  const passed = stopwatch();
   const lease = Math.round(input.leaseSeconds * 1000);
   const patience = Math.round(Math.min(lease, input.patience ?? lease));
   const answers = await inOneGo(dataSource, async (line) => {
@@ -54,8 +54,14 @@ export async function lookAndMark(
     });
   });
   // Frozen past the lease between the commit and here: others may have called them unknown, so they must not leave.
-  if (performance.now() - started > lease) return candidates.map(() => ({ kind: 'lost' }));
+  if (passed() > lease) return candidates.map(() => ({ kind: 'lost' }));
   return answers;
+}
+
+/** ms since now. Of two clocks the one that says more: one stands still while a laptop sleeps, the other may be set back. */
+function stopwatch(): () => number {
+  const [here, wall] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - here, Date.now() - wall);
 }
 
 /**

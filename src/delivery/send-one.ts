@@ -12,6 +12,8 @@ export type MailboxVerdict = Extract<SendVerdict, { kind: 'mailbox' }>;
 export interface Sent {
   ending: Ending;
   verdict: MailboxVerdict | null;
+  /** Nothing of it left: the mailbox's slot is free for the next in line. */
+  withdrawn: boolean;
   /** The last look itself failed: no byte of the body left. */
   error?: unknown;
 }
@@ -22,6 +24,8 @@ export interface SendTools {
   mark: (candidate: Candidate) => Promise<LastLook>;
   now: () => Date;
   sandbox: boolean;
+  /** It is the first on its connection. */
+  fresh: boolean;
 }
 
 /** One claimed message through one conversation: the SMTP part stands alone inside its `try`. Never throws. */
@@ -47,7 +51,12 @@ export async function sendOne(
   } catch (error) {
     // No byte of the body left; whether the mark was committed we cannot know, so both are taken back.
     const settlement = handBack(`the last look failed: ${String(error)}`, soon(tools.now(), 5));
-    return { ending: { claimed, settlement, suppress: null, attempt: null }, verdict: null, error };
+    return {
+      ending: { claimed, settlement, suppress: null, attempt: null },
+      verdict: null,
+      withdrawn: true,
+      error,
+    };
   }
   const tookMs = Math.round(performance.now() - started);
   const { settlement, verdict } = judge(end, look, claimed, tools);
@@ -56,13 +65,17 @@ export async function sendOne(
     settlement,
     suppress: verdict?.kind === 'failed' && verdict.suppress ? verdict.why : null,
     attempt: {
-      stage: end.kind === 'ended' ? end.stage : 'dot',
+      stage: end.kind === 'ended' ? end.stage : end.kind === 'withdrawn' ? 'data' : 'dot',
       code: end.kind === 'ended' ? end.code : null,
       reply: replyOf(end),
       tookMs,
     },
   };
-  return { ending, verdict: verdict?.kind === 'mailbox' ? verdict : null };
+  return {
+    ending,
+    verdict: verdict?.kind === 'mailbox' ? verdict : null,
+    withdrawn: end.kind === 'withdrawn',
+  };
 }
 
 /** What `decide` said instead of *send*: wait for later, stop for good, or back to composing. */
@@ -85,7 +98,7 @@ function judge(
       look?.kind === 'held' ? heldSettlement(look.decision, now) : handBack('the claim was lost', now);
     return { settlement: held, verdict: null };
   }
-  if (end.kind === 'ended' && end.stage === 'mail' && end.code === null) {
+  if (end.kind === 'ended' && end.stage === 'mail' && end.code === null && !tools.fresh) {
     // The server let an idle connection go. Nobody refused anything: a new one, a minute later.
     return { settlement: handBack(end.text, soon(now, 1)), verdict: null };
   }

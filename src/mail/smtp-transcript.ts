@@ -19,6 +19,8 @@ export class Transcript {
   replies: string[] = [];
   /** The final dot has been handed to the socket. */
   dotWritten = false;
+  /** Our last command was EHLO: only the reply to it lists what the server can do. */
+  #askedEhlo = false;
 
   constructor(opening: Stage) {
     this.stage = opening;
@@ -43,14 +45,15 @@ export class Transcript {
   };
 
   #said(command: string): void {
-    if (/^(EHLO|HELO) /.test(command)) this.stage = 'ehlo';
+    this.#askedEhlo = /^(EHLO|HELO) /.test(command);
+    if (this.#askedEhlo) this.stage = 'ehlo';
     if (command === 'STARTTLS') this.stage = 'tls';
     if (command.startsWith('AUTH ')) this.stage = 'auth';
     if (command.startsWith('RCPT ')) this.recipients.push(command);
   }
 
   #heard(reply: string): void {
-    if (this.stage === 'ehlo' && reply.startsWith('250')) this.ehlo = reply;
+    if (this.#askedEhlo && reply.startsWith('250')) this.ehlo = reply;
     this.replies.push(reply);
   }
 }

@@ -13,6 +13,8 @@ export type { Ended, OpenRefused, SendEnd, SmtpSettings, Stage } from './smtp.ty
 
 /** ms. Short where nothing is at stake, the RFC's ten minutes where impatience would make an end unknown. */
 const TIMEOUTS = { connect: 30_000, greeting: 60_000, socket: 600_000 };
+/** Times the longest silence, for all of a sign-in or of a message: a server that trickles is never silent. */
+const WHOLE = 10;
 const GOODBYE = 2_000;
 const RESET = 10_000;
 
@@ -32,6 +34,7 @@ export class SmtpSession {
     private readonly connection: SMTPConnection,
     private readonly socket: Socket,
     private readonly transcript: Transcript,
+    private readonly longest: number,
   ) {}
 
   /** Connects, secures, greets and signs in. Never throws for what a network or a server can do. */
@@ -60,8 +63,10 @@ export class SmtpSession {
       logger: transcript.logger,
       transactionLog: true,
     });
-    const session = new SmtpSession(connection, socket, transcript);
+    const session = new SmtpSession(connection, socket, transcript, timeouts.socket * WHOLE);
+    const tooLong = session.#cutLater();
     const refused = await greet(connection, socket, transcript, settings);
+    clearTimeout(tooLong);
     if (!refused) return { kind: 'open', session };
     session.#destroy();
     return refused;
@@ -70,6 +75,11 @@ export class SmtpSession {
   /** True when another message may be given to this session. A lost or withdrawn one is not used again. */
   get usable(): boolean {
     return !this.#sending && this.#alive;
+  }
+
+  /** Addresses with letters outside ASCII before the @ (RFC 6531). */
+  get takesUtf8(): boolean {
+    return /^250[ -]SMTPUTF8\b/im.test(this.transcript.ehlo);
   }
 
   get #alive(): boolean {
@@ -89,16 +99,23 @@ export class SmtpSession {
     if (this.#sending) throw new Error('one message at a time on one session');
     if (!this.#alive) return ended('mail', null, 'the connection was closed before the message began');
     const needsUtf8 = !isAscii(envelope.from + envelope.to.join(''));
-    if (needsUtf8 && !/^250[ -]SMTPUTF8\b/im.test(this.transcript.ehlo)) {
+    if (needsUtf8 && !this.takesUtf8) {
       // RFC 6531 3.5: 553 5.6.7 is what a relay would answer; the address itself may be a good one.
-      return ended('rcpt', 553, '5.6.7 not sent: this server takes no addresses outside ASCII (no SMTPUTF8)');
+      const odd = [envelope.from, ...envelope.to].filter((address) => !isAscii(address)).join(', ');
+      return ended(
+        'rcpt',
+        553,
+        `5.6.7 not sent: this server takes no address outside ASCII (no SMTPUTF8): ${odd}`,
+      );
     }
     this.#sending = true;
+    const tooLong = this.#cutLater();
     try {
       const end = await this.#converse(envelope, input);
       if (end.kind === 'ended' && end.code !== null && this.#alive) await this.#reset();
       return end;
     } finally {
+      clearTimeout(tooLong);
       this.#sending = false;
     }
   }
@@ -123,7 +140,9 @@ export class SmtpSession {
         oddity.end = ended('data', null, `not the go-ahead we waited for: ${replies.slice(2).join(' / ')}`);
         return false;
       }
-      return input.mark();
+      const marked = await input.mark();
+      if (marked) this.#gatherThisTurn();
+      return marked;
     };
     const body = new MarkedBody(input.mime, guardedMark, () => this.#destroy());
     const size = input.mime.length;
@@ -132,6 +151,14 @@ export class SmtpSession {
     if (body.verdict === 'threw') throw body.error;
     if (body.verdict === 'withdrawn') return oddity.end ?? { kind: 'withdrawn' };
     return end;
+  }
+
+  /** A short body and its final dot leave in one packet: what is written in this turn of the event loop goes together. */
+  #gatherThisTurn(): void {
+    const wire = this.connection._socket;
+    if (!wire) return;
+    wire.cork();
+    setImmediate(() => wire.uncork());
   }
 
   #speak(wire: SMTPConnection.Envelope, body: MarkedBody): Promise<SendEnd> {
@@ -200,6 +227,10 @@ export class SmtpSession {
       this.connection.once('end', finish);
       act(finish);
     });
+  }
+
+  #cutLater(): NodeJS.Timeout {
+    return setTimeout(() => this.#destroy(), this.longest);
   }
 
   /** Cuts hard: no flush, so nothing that still waits in a buffer can follow. */

@@ -139,9 +139,13 @@ export class WhyService {
     for (const message of open) {
       const about = found.get(message.id);
       if (!about) continue;
+      if (BEYOND_DECISION.has(message.state)) {
+        next.push({ what: whatOf(message), verdict: 'wait', at: null, why: waitsFor(message.state) });
+        continue;
+      }
       const decision = decide(about, now);
       next.push({
-        what: `${message.kind} (${message.state.replace('_', ' ')})`,
+        what: whatOf(message),
         verdict: decision.kind,
         at:
           decision.kind === 'wait'
@@ -163,6 +167,13 @@ export class WhyService {
     }
     return next;
   }
+}
+
+/** What is in a server's hands, or was, is decided already. */
+const BEYOND_DECISION = new Set<string>(['sending', 'unknown']);
+
+function whatOf({ kind, state }: Pick<MessageRow, 'kind' | 'state'>): string {
+  return `${kind} (${state.replace('_', ' ')})`;
 }
 
 function waitsFor(state: string): string {

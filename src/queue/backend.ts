@@ -21,11 +21,18 @@ export interface Backend {
   };
   startWorker(
     work: (job: Job) => Promise<void>,
-    options: { concurrency: number; onError: (error: Error) => void },
+    options: WorkerWishes & { onError: (error: Error) => void },
   ): {
     close(): Promise<void>;
   };
   close(): Promise<void>;
+}
+
+export interface WorkerWishes {
+  /** Jobs at once. */
+  concurrency: number;
+  /** Seconds after which the job of a worker that gives no sign is another's. */
+  lockSeconds: number;
 }
 
 /** Connections BullMQ may hold to Postgres in one process, LISTEN included. */
@@ -82,8 +89,8 @@ function postgresBackend(connectionString: string, onError: (error: Error) => vo
   return {
     name: 'postgres',
     queue,
-    startWorker: (work: Work, { concurrency, onError: report }) => {
-      const worker = new Worker(QUEUE_NAME, work, { connection: pool, ...workerOptions(concurrency) });
+    startWorker: (work: Work, { onError: report, ...wishes }) => {
+      const worker = new Worker(QUEUE_NAME, work, { connection: pool, ...workerOptions(wishes) });
       worker.on('error', sparingly(report));
       return worker;
     },
@@ -107,7 +114,7 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
   return {
     name: 'redis',
     queue,
-    startWorker: (work: Work, { concurrency, onError: report }) => {
+    startWorker: (work: Work, { onError: report, ...wishes }) => {
       const own = connect({});
       const running = new Set<Promise<void>>();
       const watched = (job: Job): Promise<void> => {
@@ -115,7 +122,7 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
         running.add(end);
         return end;
       };
-      const worker = new RedisWorker(QUEUE_NAME, watched, { connection: own, ...workerOptions(concurrency) });
+      const worker = new RedisWorker(QUEUE_NAME, watched, { connection: own, ...workerOptions(wishes) });
       worker.on('error', sparingly(report));
       return {
         close: async () => {
@@ -138,8 +145,13 @@ function redisBackend(url: string, onError: (error: Error) => void): Backend {
   };
 }
 
-function workerOptions(
-  concurrency: number,
-): Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'maxStalledCount'> {
-  return { concurrency, lockDuration: 30_000, maxStalledCount: 3 };
+function workerOptions({
+  concurrency,
+  lockSeconds,
+}: WorkerWishes): Pick<
+  WorkerOptions,
+  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'
+> {
+  const lockDuration = Math.ceil(lockSeconds * 1000);
+  return { concurrency, lockDuration, stalledInterval: lockDuration, maxStalledCount: 3 };
 }

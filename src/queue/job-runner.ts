@@ -50,6 +50,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   start(): void {
     this.worker = this.backend.startWorker((job: Job) => this.work(job), {
       concurrency: this.config.WORKER_CONCURRENCY,
+      lockSeconds: this.config.JOB_LOCK_SECONDS,
       onError: (error) => this.log.error({ err: error.message }, 'queue worker'),
     });
   }

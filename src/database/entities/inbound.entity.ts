@@ -24,6 +24,7 @@ export type InboundKind =
 @Index('inbound_contact_idx', ['ownerId', 'contactId', 'at'])
 @Index('inbound_turn_idx', ['turn', 'at'], { where: 'turn IS NOT NULL' })
 @Index('inbound_news_idx', ['ownerId', 'at'], { where: `seen_at IS NULL AND kind <> 'list'` })
+@Index('inbound_strangers_idx', ['at'], { where: 'contact_id IS NULL AND from_address IS NOT NULL' })
 @Index('inbound_answered_idx', ['ownerId', 'messageId'])
 export class Inbound extends OwnedRow {
   @Uuid({ nullable: true })
@@ -83,7 +84,7 @@ export class Inbound extends OwnedRow {
   turn!: 'planner' | 'composing' | null;
 }
 
-/** The words of a received mail, and the raw mail for 90 days. */
+/** The words of a received mail, and the raw mail for 90 days; of strangers the words for 30, and no raw mail. */
 @Entity('inbound_body')
 @Index('inbound_body_key', ['ownerId', 'inboundId'], { unique: true })
 @Index('inbound_body_raw_idx', ['createdAt'], { where: 'raw IS NOT NULL' })

@@ -7,6 +7,7 @@ import { GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.j
 @GoesWith()
 @Index('interaction_contact_idx', ['ownerId', 'contactId', 'at'])
 @Index('interaction_import_idx', ['importId'])
+@Index('interaction_sent_mail_idx', ['ownerId', 'sourceId'], { where: `source_kind = 'sent-mail'` })
 export class Interaction extends OwnedRow {
   @Uuid()
   contactId!: string;

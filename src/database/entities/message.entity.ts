@@ -28,7 +28,10 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
   where: 'message_id_header IS NOT NULL',
 })
 @Index('message_planned_idx', ['nextAt'], { where: `state = 'planned'` })
-@Index('message_approved_idx', ['mailboxId', 'nextAt'], { where: `state = 'approved'` })
+@Index('message_goes_on_idx', ['mailboxId', 'nextAt', 'id'], {
+  where: `state = 'approved' AND kind <> 'first'`,
+})
+@Index('message_first_idx', ['mailboxId', 'nextAt', 'id'], { where: `state = 'approved' AND kind = 'first'` })
 @Index('message_lease_idx', ['leaseUntil'], { where: `state IN ('claimed', 'sending')` })
 @Index('message_review_idx', ['ownerId', 'state', 'dueAt'], {
   where: `state IN ('needs_review', 'withheld', 'unknown')`,
@@ -43,7 +46,7 @@ export type MessageKind = 'first' | 'follow-up' | 'by-hand' | 'birthday' | 'birt
 @Index('message_contact_idx', ['ownerId', 'contactId', 'sentAt'])
 @Index('message_reviewed_idx', ['ownerId', 'reviewedFrom'], { where: 'reviewed_from IS NOT NULL' })
 @Index('message_batch_idx', ['ownerId', 'stepId', 'eventId'], {
-  where: `state NOT IN ('planned', 'cancelled')`,
+  where: `step_id IS NOT NULL AND state NOT IN ('planned', 'cancelled')`,
 })
 @Index('message_owner_key', ['ownerId', 'id'], { unique: true })
 export class Message extends OwnedRow {

@@ -148,14 +148,15 @@ export class Mailbox extends OwnedRow {
   @Column({ type: 'date', nullable: true })
   warmUpFrom!: string | null;
 
-  /** No message is claimed before. */
+  /** No message is claimed before, as of the last claim: caps that are raised and clocks that are set back are heeded at the next. */
   @Instant({ nullable: true })
   nextSlotAt!: Date | null;
 
-  /** The provider asked for less: until then the gap is `slowFactor` times as long. */
+  /** The provider asked for less: the first mail taken after that halves `slowFactor`. */
   @Instant({ nullable: true })
   slowedUntil!: Date | null;
 
+  /** The gap is so many times as long; 1: as usual. */
   @Column({ type: 'integer', default: 1 })
   slowFactor!: number;
 
