@@ -20,6 +20,11 @@ export const LEASE = 1.5;
 /** Nothing is held back by pace, unless pace is the row. */
 const FREE = { dailyCap: 1_000_000, hourlyCap: 1_000_000, gapSeconds: 0 };
 
+/** As they pass the proxy: the last look takes its locks; the mark and its commit; the end of a send is written. */
+export const AT_THE_LOCK = /EXECUTE followthrough_lock/;
+export const AT_THE_MARK = /EXECUTE followthrough_mark/;
+export const AT_THE_END = /INSERT INTO send_attempt/;
+
 /** Settings of every worker on this ground. */
 export const SETTINGS: Record<string, string> = {
   API_TOKEN: TEST_TOKEN,
@@ -56,6 +61,7 @@ type Shown = Pick<
 /** One service and its database, on which the rows of the fault table are played one after the other. */
 export class FaultGround {
   private readonly closers: (() => Promise<unknown>)[] = [];
+  private readonly others: Promise<unknown>[] = [];
   private people = 0;
   private counted: Record<string, unknown> | null = null;
 
@@ -164,6 +170,39 @@ export class FaultGround {
       if (performance.now() > end) throw new Error('it never came to be');
       await pause(10);
     }
+  }
+
+  /** For longer than the lease, others look for what was left behind. They may be held up by the fault themselves. */
+  async othersWork(lease = LEASE): Promise<void> {
+    const end = performance.now() + lease * 1000 + 500;
+    while (performance.now() < end) {
+      const run = this.deliver();
+      this.others.push(run);
+      await Promise.race([run, pause(300)]);
+      await pause(50);
+    }
+  }
+
+  async othersDone(): Promise<void> {
+    await Promise.all(this.others.splice(0));
+  }
+
+  /** Other sessions of this database that are at work on a statement. */
+  async busyElsewhere(): Promise<number> {
+    const found = await rows(
+      this.app.db,
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'`,
+    );
+    return found.length;
+  }
+
+  /** Sessions of this database that wait for a lock. */
+  async waitingForLocks(): Promise<number> {
+    const found = await rows(
+      this.app.db,
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return found.length;
   }
 
   /** Delivers until nothing is due or under way any more. */
@@ -286,7 +325,8 @@ export class FaultGround {
 }
 
 function rowName(): string {
-  return (expect.getState().currentTestName ?? '').replace(/^the fault table: ([^,]*), round \d+/, '$1:');
+  const name = (expect.getState().currentTestName ?? '').replace(/^the fault table: /, '');
+  return name.replace(/^([^,]*), round \d+/, '$1:');
 }
 
 async function deliverOn(runner: JobRunner): Promise<unknown> {

@@ -8,12 +8,17 @@ export interface FaultProxy {
   url(of: string): string;
   /** Frozen: nothing passes in either direction, nothing is closed, new connections get no answer. */
   stall(): void;
-  /** So many bytes a second in each direction, one at a time. */
+  /** What is answered comes at so many bytes a second, one at a time. */
   slow(bytesPerSecond: number): void;
   /** Open connections are reset; new ones are taken. */
   cut(): void;
   /** Gone: open connections are reset, new ones refused. */
   refuse(): Promise<void>;
+  /**
+   * Once, at the next piece sent to the target that has `what` in it: `before` it passes, or `after`, when it has passed and
+   * its answer has not. Both are awaited; the other connections go on meanwhile.
+   */
+  on(what: RegExp, act: { before?: () => unknown; after?: () => unknown }): void;
   /** As if nothing had been. What was held back while stalled goes on. */
   heal(): Promise<void>;
   close(): Promise<void>;
@@ -24,6 +29,19 @@ interface Weather {
   stalled: boolean;
   bytesPerSecond: number | null;
   changed: () => void;
+  /** The next piece that has it in it. */
+  awaited: Awaited | null;
+}
+
+interface Awaited {
+  what: RegExp;
+  before?: () => unknown;
+  after?: () => unknown;
+}
+
+/** One connection: what its next answer waits for. */
+interface Answering {
+  held: Promise<unknown> | undefined;
 }
 
 /** @param target a port of this machine */
@@ -33,6 +51,7 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
   const weather: Weather = {
     stalled: false,
     bytesPerSecond: null,
+    awaited: null,
     changed: () => waiting.splice(0).forEach((wake) => wake()),
   };
   const fair = (): Promise<void> | undefined =>
@@ -49,8 +68,19 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
           socket.on('error', () => undefined);
           socket.on('close', () => sockets.delete(socket));
         }
-        carry(near, far, weather, fair);
-        carry(far, near, weather, fair);
+        const answering: Answering = { held: undefined };
+        carry(near, far, weather, fair, (chunk, write) => ask(chunk, weather, answering, write));
+        carry(
+          far,
+          near,
+          weather,
+          fair,
+          async (_, write) => {
+            await answering.held;
+            return write();
+          },
+          true,
+        );
       });
       server.once('error', reject);
       server.listen(port, '127.0.0.1', resolve);
@@ -77,9 +107,11 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
     slow: (bytesPerSecond) => void (weather.bytesPerSecond = bytesPerSecond),
     cut,
     refuse: shut,
+    on: (what, act) => void (weather.awaited = { what, ...act }),
     heal: async () => {
       weather.stalled = false;
       weather.bytesPerSecond = null;
+      weather.awaited = null;
       weather.changed();
       if (server === null) await open(port);
     },
@@ -91,14 +123,40 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
   };
 }
 
+/** A piece for the target, and whether it is the one that is waited for. */
+async function ask(
+  chunk: Buffer,
+  weather: Weather,
+  answering: Answering,
+  write: () => Promise<void>,
+): Promise<void> {
+  const { awaited } = weather;
+  if (!awaited?.what.test(chunk.toString('latin1'))) return write();
+  weather.awaited = null;
+  await awaited.before?.();
+  let release: () => void = () => undefined;
+  if (awaited.after) answering.held = new Promise<void>((resolve) => (release = resolve));
+  await write();
+  // Not awaited here: what is sent meanwhile passes.
+  if (awaited.after) void Promise.resolve(awaited.after()).finally(release);
+}
+
 /** One direction. Its end is passed on after its bytes, as a network would; a reset at once. */
-function carry(from: Socket, to: Socket, weather: Weather, fair: () => Promise<void> | undefined): void {
+function carry(
+  from: Socket,
+  to: Socket,
+  weather: Weather,
+  fair: () => Promise<void> | undefined,
+  heed: (chunk: Buffer, write: () => Promise<void>) => Promise<void>,
+  slowly = false,
+): void {
   let line: Promise<void> = Promise.resolve();
-  const pass = async (chunk: Buffer): Promise<void> => {
+  const pass = (chunk: Buffer): Promise<void> => heed(chunk, () => written(chunk));
+  const written = async (chunk: Buffer): Promise<void> => {
     let rest = chunk;
     while (rest.length > 0 && !to.destroyed) {
       await fair();
-      const { bytesPerSecond } = weather;
+      const bytesPerSecond = slowly ? weather.bytesPerSecond : null;
       const part = bytesPerSecond === null ? rest : rest.subarray(0, 1);
       rest = rest.subarray(part.length);
       if (!to.write(part)) await drained(to);

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 
@@ -8,6 +8,8 @@ export interface TestRedis {
   url: string;
   /** For the test's own commands. */
   client: Redis;
+  /** As after a power cut: gone at once, then there again at the same port with nothing in it. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,11 +24,16 @@ export function findRedis(): string | null {
 
 export async function startRedis(program: string): Promise<TestRedis> {
   const port = await freePort();
-  const server = spawn(
-    program,
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    { stdio: 'ignore' },
-  );
+  const run = (): ChildProcess =>
+    spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+      stdio: 'ignore',
+    });
+  let server = run();
+  const kill = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.once('exit', () => resolve());
+      server.kill('SIGKILL');
+    });
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
   client.on('error', () => undefined);
@@ -35,12 +42,15 @@ export async function startRedis(program: string): Promise<TestRedis> {
     port,
     url,
     client,
-    stop: () =>
-      new Promise((resolve) => {
-        client.disconnect();
-        server.once('exit', () => resolve());
-        server.kill('SIGKILL');
-      }),
+    restart: async () => {
+      await kill();
+      server = run();
+      await client.ping();
+    },
+    stop: () => {
+      client.disconnect();
+      return kill();
+    },
   };
 }
 

@@ -2,7 +2,18 @@ import { jest } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { rows } from '../../src/database/rows.js';
-import { FaultGround, LEASE, once, rewrite, type Worker } from '../faults/ground.js';
+import { claimDue, sweepLeases } from '../../src/delivery/claim.js';
+import { lookAndMark } from '../../src/delivery/last-look.js';
+import {
+  AT_THE_END,
+  AT_THE_LOCK,
+  AT_THE_MARK,
+  FaultGround,
+  LEASE,
+  once,
+  rewrite,
+  type Worker,
+} from '../faults/ground.js';
 import { startFaultProxy, type FaultProxy } from '../faults/proxy.js';
 import { rounds } from '../faults/rounds.js';
 import type { Moment, ScriptedSmtp } from '../mail/scripted-smtp.js';
@@ -49,18 +60,8 @@ describe.each(rounds)('the fault table: Postgres, round %i', (round) => {
       };
     });
 
-  /** For longer than the lease, others look for what was left behind. They may be held up by the fault themselves. */
-  const othersWork = async (): Promise<void> => {
-    const end = performance.now() + LONGER_THAN_THE_LEASE;
-    while (performance.now() < end) {
-      const run = ground.deliver();
-      others.push(run);
-      await Promise.race([run, pause(300)]);
-      await pause(50);
-    }
-  };
-  const others: Promise<unknown>[] = [];
-  const othersDone = () => Promise.all(others.splice(0));
+  const othersWork = () => ground.othersWork();
+  const othersDone = () => ground.othersDone();
 
   const stages: [name: string, moment: Moment, text: string][] = [
     ['claimed', 'rcpt', 'A few words.\n\nAda'],
@@ -132,24 +133,192 @@ describe.each(rounds)('the fault table: Postgres, round %i', (round) => {
     expect(await ground.account(server)).toMatchObject({ sent: 1 });
   });
 
-  it('Postgres gone before anything is claimed: the run fails, nothing is lost', async () => {
+  it('late at the mark, while another has claimed it and stands at the same door: only that one passes', async () => {
+    // Patient, for each waits for the other; the lease ends all the same.
+    const patient = { settings: { SEND_LEASE_SECONDS: '30', SMTP_TIMEOUT_SECONDS: '25' } };
+    const [late, other] = [await ground.worker(patient), await ground.worker(patient)];
+    const [message] = await ground.approved(mailboxId, 1);
+    let theOther: Promise<unknown> = Promise.resolve();
+    let farIsBack: () => void = () => undefined;
+    const back = new Promise<void>((resolve) => (farIsBack = resolve));
+    let dialled = 0;
+    server.script.at = {
+      rcpt: async () => {
+        dialled += 1;
+        if (dialled > 1) return back;
+        // As if it had stood here for too long; a lease that ran out is not revived.
+        await ground.app.db.query(`UPDATE message SET lease_until = '2020-01-01' WHERE id = $1`, [
+          message!.id,
+        ]);
+        theOther = other.deliver();
+        await ground.until(() => dialled > 1);
+      },
+    };
+    await late.deliver();
+    expect(server.received).toEqual([]);
+    expect(await ground.message(message!.id)).toMatchObject({ state: 'claimed', fence: 2 });
+    farIsBack();
+    await theOther;
+    expect(await ground.message(message!.id)).toMatchObject({ state: 'sent', fence: 2, attempts: 1 });
+    expect(await ground.account(server)).toMatchObject({ received: 1, sent: 1 });
+  });
+
+  it('late at the mark, after its lease has ended and the owner took it back: it does not leave', async () => {
+    const [message] = await ground.approved(mailboxId, 1);
+    const late = await ground.worker({ settings: { SEND_LEASE_SECONDS: '30', SMTP_TIMEOUT_SECONDS: '25' } });
+    server.script.at = {
+      rcpt: once(async () => {
+        await ground.app.db.query(`UPDATE message SET lease_until = '2020-01-01' WHERE id = $1`, [
+          message!.id,
+        ]);
+        await sweepLeases(ground.app.db, ground.app.clock.now());
+        await ground.app.http.post(`/messages/${message!.id}/withdraw`).expect(200);
+      }),
+    };
+    await late.deliver();
+    expect(server.commands).toContain('DATA');
+    expect(await ground.message(message!.id)).toMatchObject({
+      state: 'cancelled',
+      whyCode: 'discarded',
+      fence: 1,
+    });
+    expect(await ground.account(server)).toMatchObject({ received: 0, cancelled: 1 });
+  });
+
+  it('Postgres gone for longer than the lease before anything is claimed: the runs fail, nothing is lost', async () => {
     await ground.approved(mailboxId, 3);
     await proxy.refuse();
-    expect(String(await far.deliver())).toMatch(/ECONN/);
+    const gone = performance.now();
+    while (performance.now() - gone < LONGER_THAN_THE_LEASE) {
+      expect(String(await far.deliver())).toMatch(/ECONN/);
+      await pause(100);
+    }
+    expect(await ground.account(server)).toMatchObject({ waiting: 3 });
     await proxy.heal();
     await far.deliver();
-    await ground.settle();
     expect(await ground.account(server)).toMatchObject({ sent: 3 });
   });
 
-  it('pool exhausted: who gets no connection gives up, nothing is sent twice', async () => {
+  describe('Postgres has done it, and its answer is lost', () => {
+    // The rows are written; the worker that asked for it hears of no end.
+    it.each([
+      ['the claim', /^.COMMIT|COMMIT.?$/s],
+      ['the locks of the last look', AT_THE_LOCK],
+      ['the mark', AT_THE_MARK],
+      ['the end', AT_THE_END],
+    ] as const)('%s', async (_, what) => {
+      await ground.approved(mailboxId, 3);
+      const lost = new Promise<void>((resolve) => {
+        proxy.on(what, {
+          // Its answer is on the way back by then, and is held.
+          after: async () => {
+            await ground.until(async () => (await ground.busyElsewhere()) === 0);
+            await proxy.refuse();
+            resolve();
+          },
+        });
+      });
+      const run = far.deliver();
+      await lost;
+      await othersWork();
+      await proxy.heal();
+      // What is written a second time is known by its id.
+      expect(String(await run)).not.toMatch(/duplicate key/);
+      await othersDone();
+      await ground.settle();
+      await ground.calm();
+      const tally = await ground.account(server);
+      expect(tally.sent + tally.unknown).toBe(3);
+      // Only a mark that nobody heard of leaves a question behind.
+      expect(tally.unknown).toBeLessThanOrEqual(what === AT_THE_MARK ? 1 : 0);
+    });
+
+    it('the mark, and it comes when the lease is over and the owner has said "not sent": the late one does not leave', async () => {
+      const [message] = await ground.approved(mailboxId, 1);
+      const held = new Promise<void>((resolve) => {
+        proxy.on(AT_THE_MARK, {
+          after: () => {
+            proxy.stall();
+            resolve();
+          },
+        });
+      });
+      const run = far.deliver();
+      await held;
+      await ground.until(async () => {
+        await ground.deliver();
+        return (await ground.message(message!.id)).state === 'unknown';
+      });
+      expect(await ground.account(server)).toMatchObject({ unknown: 1, received: 0 });
+      await ground.app.http.post(`/messages/${message!.id}/settle`).send({ was: 'not-sent' }).expect(200);
+      await ground.settle();
+      const before = await ground.message(message!.id);
+      expect(before).toMatchObject({ state: 'sent', fence: 2 });
+      await proxy.heal();
+      await run;
+      expect(await ground.account(server)).toMatchObject({ received: 1, sent: 1 });
+      expect(await ground.message(message!.id)).toEqual(before);
+    });
+  });
+
+  it('Postgres slow to write an end: the next of the same connection is not marked before', async () => {
+    const settings = { SMTP_CONNECTIONS: '1', SEND_LEASE_SECONDS: '30', SMTP_TIMEOUT_SECONDS: '25' };
+    const one = await ground.worker({ databaseUrl: proxy.url(ground.databaseUrl), settings });
+    await ground.approved(mailboxId, 3);
+    let seen: unknown;
+    proxy.on(AT_THE_END, {
+      before: async () => {
+        await ground.until(() => server.commands.filter((command) => command === 'DATA').length === 2);
+        // Long enough for a mark, were it asked for.
+        await pause(300);
+        seen = { sending: await ground.inState('sending'), received: server.received.length };
+      },
+    });
+    await one.deliver();
+    expect(seen).toEqual({ sending: 1, received: 1 });
+    expect(await ground.account(server)).toMatchObject({ sent: 3 });
+  });
+
+  it('Postgres frozen between the commit of a mark and its return: whoever asked for it is told that it is lost', async () => {
+    await ground.approved(mailboxId, 2);
+    const now = ground.app.clock.now();
+    const claimed = await claimDue(ground.app.db, { mailboxId, now, limit: 2, leaseSeconds: LEASE });
+    let stood: () => void = () => undefined;
+    const stands = new Promise<void>((resolve) => (stood = resolve));
+    proxy.on(AT_THE_MARK, {
+      after: () => {
+        proxy.stall();
+        stood();
+      },
+    });
+    const looking = lookAndMark(
+      far.nest.get(DataSource),
+      claimed.map((one) => ({
+        claimed: one,
+        header: { messageId: `<${one.id}@example.org>`, inReplyTo: null, references: [] },
+      })),
+      { now, leaseSeconds: LEASE },
+    );
+    await stands;
+    await ground.until(async () => (await ground.inState('sending')) === 2);
+    await othersWork();
+    await proxy.heal();
+    expect(await looking).toEqual([{ kind: 'lost' }, { kind: 'lost' }]);
+    await othersDone();
+    expect(await ground.account(server)).toMatchObject({ received: 0, unknown: 2 });
+  });
+
+  it.each([
+    ['before the mark', 'rcpt'],
+    ['before the end is written', 'dot'],
+  ] as const)('pool exhausted %s: nothing is sent twice, nothing forgotten', async (_, moment) => {
     const db = far.nest.get(DataSource);
     const { master } = db.driver as unknown as { master: { options: Record<string, number> } };
     const { connectionTimeoutMillis, max } = master.options;
     master.options['connectionTimeoutMillis'] = 300;
     await ground.approved(mailboxId, 4);
     const holders = Array.from({ length: max! }, () => db.createQueryRunner());
-    const run = farComesTo('rcpt', async () => {
+    const run = farComesTo(moment, async () => {
       // The connections it has just given back, and all others.
       await Promise.all(holders.map((holder) => holder.query('SELECT 1').catch(() => undefined)));
     });
@@ -177,7 +346,7 @@ describe.each(rounds)('the fault table: Postgres, round %i', (round) => {
       );
     };
     const emptied = async (): Promise<void> => {
-      for (const table of ['message', 'send_attempt', 'mailbox']) {
+      for (const table of ['message', 'send_attempt', 'mailbox', 'suppression', 'sent_copy']) {
         await ground.app.db.query(`DROP TRIGGER IF EXISTS disk_full ON ${table}`);
       }
     };
@@ -193,6 +362,8 @@ describe.each(rounds)('the fault table: Postgres, round %i', (round) => {
       ['when it is handed back', 'message', `NEW.state IN ('sending', 'approved')`],
       ['when the try is written', 'send_attempt', 'true'],
       ['everywhere', 'message', 'true'],
+      ['when the slots are given out', 'mailbox', 'NEW.next_slot_at IS NOT NULL'],
+      ['when our copy is kept for Sent', 'sent_copy', 'true'],
     ])('%s', async (_, table, when) => {
       await ground.approved(mailboxId, 3);
       await full(table, when);
@@ -205,6 +376,43 @@ describe.each(rounds)('the fault table: Postgres, round %i', (round) => {
       await ground.calm();
       const tally = await ground.account(server);
       expect(tally).toMatchObject({ sent: 3 });
+    });
+
+    it('when the address of nobody is suppressed: the refusal is not forgotten, and nobody tries again', async () => {
+      server.script.rcpt = (to) => (to.startsWith('gone') ? '550 5.1.1 no such user' : undefined);
+      const [gone] = await ground.approved(mailboxId, 1, { email: 'gone@example.com' });
+      await ground.approved(mailboxId, 2);
+      await full('suppression', 'true');
+      const run = far.deliver();
+      await othersWork();
+      expect(await rows(ground.app.db, 'SELECT 1 FROM suppression')).toEqual([]);
+      await emptied();
+      await run;
+      await othersDone();
+      await ground.settle();
+      await ground.calm();
+      expect(await ground.account(server)).toMatchObject({ sent: 2, failed: 1 });
+      expect(await ground.message(gone!.id)).toMatchObject({ state: 'failed', whyCode: 'refused' });
+      expect(await rows(ground.app.db, 'SELECT address FROM suppression')).toEqual([
+        { address: 'gone@example.com' },
+      ]);
+      expect(server.commands.filter((command) => command.startsWith('RCPT TO:<gone'))).toHaveLength(1);
+    });
+
+    it('when what a dead worker left is called unknown', async () => {
+      const [left] = await ground.approved(mailboxId, 1, {
+        state: 'sending',
+        leaseUntil: new Date('2020-01-01'),
+        nextAt: null,
+      });
+      await ground.approved(mailboxId, 1);
+      await full('message', `NEW.state = 'unknown'`);
+      await othersWork();
+      await emptied();
+      await othersDone();
+      await ground.settle();
+      expect(await ground.message(left!.id)).toMatchObject({ state: 'unknown', whyCode: 'worker-lost' });
+      expect(await ground.account(server)).toMatchObject({ sent: 1, unknown: 1 });
     });
 
     it('when the mailbox should be told to rest', async () => {

@@ -17,15 +17,17 @@ import {
   buildTemplate,
 } from '../factories.js';
 import { fillWithDue } from '../faults/fill.js';
-import { FaultGround, NOW, once, rewrite } from '../faults/ground.js';
+import { AT_THE_LOCK, AT_THE_MARK, FaultGround, NOW, once, rewrite, type Worker } from '../faults/ground.js';
+import { startFaultProxy, type FaultProxy } from '../faults/proxy.js';
 import { rounds } from '../faults/rounds.js';
 import type { Moment, Received, ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
-/** The number in the fault table; fewer where these specs run among all others. */
-const DUE_AT_ONCE = Number(process.env['FAULT_DUE'] ?? (process.env['FAULT_ROUNDS'] ? 10_000 : 1_000));
+/** The number in the fault table and in CI; fewer where these specs run at somebody's elbow. */
+const WHOLE = process.env['FAULT_ROUNDS'] ?? process.env['CI'];
+const DUE_AT_ONCE = Number(process.env['FAULT_DUE'] ?? (WHOLE ? 10_000 : 1_000));
 
 describe.each(rounds)('the fault table: the line, round %i', (round) => {
   let ground: FaultGround;
@@ -80,26 +82,26 @@ describe.each(rounds)('the fault table: the line, round %i', (round) => {
       )
       .expect(201);
 
+  const stops: [name: string, state: string, act: (message: Message) => Promise<unknown>][] = [
+    [
+      'a reply',
+      'cancelled',
+      () => handIn('grace@example.com', 'Re: After DevConf', 'Thank you, that was kind of you!'),
+    ],
+    [
+      'an opt-out',
+      'cancelled',
+      () => handIn('grace@example.com', 'Re: After DevConf', 'Please do not write to me again.'),
+    ],
+    ['stop everything', 'approved', () => http().post('/stop').expect(200)],
+    [
+      'an address that is suppressed',
+      'cancelled',
+      () => http().post('/suppressions').send({ address: 'grace@example.com', why: 'by phone' }).expect(201),
+    ],
+  ];
+
   describe('arriving between claim and DATA', () => {
-    const stops: [name: string, state: string, act: (message: Message) => Promise<unknown>][] = [
-      [
-        'a reply',
-        'cancelled',
-        () => handIn('grace@example.com', 'Re: After DevConf', 'Thank you, that was kind of you!'),
-      ],
-      [
-        'an opt-out',
-        'cancelled',
-        () => handIn('grace@example.com', 'Re: After DevConf', 'Please do not write to me again.'),
-      ],
-      ['stop everything', 'approved', () => http().post('/stop').expect(200)],
-      [
-        'an address that is suppressed',
-        'cancelled',
-        () =>
-          http().post('/suppressions').send({ address: 'grace@example.com', why: 'by phone' }).expect(201),
-      ],
-    ];
     const moments: Moment[] = ['ehlo', 'mail', 'rcpt', 'data'];
     it.each(
       stops.flatMap(([name, state, act]) => moments.map((moment) => [name, moment, state, act] as const)),
@@ -121,6 +123,58 @@ describe.each(rounds)('the fault table: the line, round %i', (round) => {
         expect(await ground.account(server)).toMatchObject({ sent: 2 });
       } else expect((await ground.message(neighbour!.id)).state).toBe('sent');
     });
+  });
+
+  describe('arriving after the 354', () => {
+    let proxy: FaultProxy;
+    let far: Worker;
+    beforeEach(async () => {
+      proxy = ground.lent(await startFaultProxy(Number(new URL(ground.databaseUrl).port)));
+      const settings = { SEND_LEASE_SECONDS: '10', SMTP_TIMEOUT_SECONDS: '8', SMTP_CONNECTIONS: '1' };
+      far = await ground.worker({ databaseUrl: proxy.url(ground.databaseUrl), settings });
+    });
+
+    it.each(stops)('%s, before the last look: it does not leave', async (_, state, act) => {
+      const message = await inSequence({ email: 'grace@example.com' });
+      let acted = false;
+      server.script.at = {
+        data: once(() =>
+          proxy.on(AT_THE_LOCK, {
+            before: async () => {
+              await act(message);
+              acted = true;
+            },
+          }),
+        ),
+      };
+      await far.deliver();
+      expect(acted).toBe(true);
+      expect(server.commands).toContain('DATA');
+      expect(server.received).toEqual([]);
+      expect(await ground.message(message.id)).toMatchObject({ state, messageIdHeader: null });
+      await ground.account(server);
+    });
+
+    it.each(stops)(
+      '%s, between the last look and its mark: the stop waits, and says when it came',
+      async (_, __, act) => {
+        const message = await inSequence({ email: 'grace@example.com' });
+        let stopped = false;
+        let stoppedBeforeTheMark = true;
+        let stopping: Promise<unknown> = Promise.resolve();
+        proxy.on(AT_THE_MARK, {
+          before: async () => {
+            stopping = act(message).then(() => (stopped = true));
+            await ground.until(async () => stopped || (await ground.waitingForLocks()) > 0);
+            stoppedBeforeTheMark = stopped;
+          },
+        });
+        await far.deliver();
+        await stopping;
+        expect(stoppedBeforeTheMark).toBe(false);
+        expect(await ground.account(server)).toMatchObject({ received: 1, sent: 1 });
+      },
+    );
   });
 
   it('IMAP down while SMTP is up: no follow-up leaves, first mails do', async () => {

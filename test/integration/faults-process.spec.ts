@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import { claimDue } from '../../src/delivery/claim.js';
-import { FaultGround, LEASE, NOW, once, SETTINGS } from '../faults/ground.js';
+import { AT_THE_MARK, FaultGround, LEASE, NOW, once, SETTINGS } from '../faults/ground.js';
+import { startFaultProxy } from '../faults/proxy.js';
 import { rounds } from '../faults/rounds.js';
 import { startWorkerProcess, type WorkerProcess } from '../faults/worker-process.js';
 import type { Moment, ScriptedSmtp } from '../mail/scripted-smtp.js';
@@ -16,8 +17,8 @@ describe.each(rounds)('the fault table: workers, round %i', (round) => {
   /** Booted while the row before is played, for a boot takes longer than a row. */
   let next: Promise<WorkerProcess>;
   const taken: WorkerProcess[] = [];
-  const boot = (): Promise<WorkerProcess> =>
-    startWorkerProcess(NOW, { ...SETTINGS, ROLES: 'web', DATABASE_URL: ground.databaseUrl });
+  const boot = (databaseUrl = ground.databaseUrl): Promise<WorkerProcess> =>
+    startWorkerProcess(NOW, { ...SETTINGS, ROLES: 'web', DATABASE_URL: databaseUrl });
   const take = async (): Promise<WorkerProcess> => {
     const ready = await next;
     next = boot();
@@ -133,27 +134,39 @@ describe.each(rounds)('the fault table: workers, round %i', (round) => {
       }
     });
 
-    it('frozen between the mark and the body', async () => {
-      const worker = await take();
+    it('frozen between the commit of its mark and its return', async () => {
+      const proxy = ground.lent(await startFaultProxy(Number(new URL(ground.databaseUrl).port)));
+      const worker = await boot(proxy.url(ground.databaseUrl));
+      taken.push(worker);
       const server = await ground.server();
       const mailboxId = await ground.mailbox(server.settings.port);
       const [message] = await ground.approved(mailboxId, 1, { text: LONG });
+      const frozen = new Promise<void>((resolve) => {
+        proxy.on(AT_THE_MARK, {
+          after: () => {
+            worker.freeze();
+            resolve();
+          },
+        });
+      });
       worker.go();
-      // As soon as the mark can be seen; how much has left by then is the machine's to say.
-      await ground.until(async () => (await ground.inState('sending', 'sent')) === 1);
-      worker.freeze();
-      const { state } = await ground.message(message!.id);
+      await frozen;
       await ground.until(async () => {
         await ground.deliver();
-        return (await ground.inState('unknown', 'sent')) === 1;
+        return (await ground.message(message!.id)).state === 'unknown';
       });
+      // The owner looks into Sent, finds nothing, and it goes by another worker.
+      await ground.app.http.post(`/messages/${message!.id}/settle`).send({ was: 'not-sent' }).expect(200);
+      await ground.settle();
+      const before = await ground.message(message!.id);
+      expect(before).toMatchObject({ state: 'sent', fence: 2 });
       worker.thaw();
       const [after] = await ground.approved(mailboxId, 1);
       await ground.until(async () => (await ground.message(after!.id)).state === 'sent');
       await worker.kill();
       await ground.settle();
-      expect(['sending', 'sent']).toContain(state);
-      await ground.account(server);
+      expect(await ground.account(server)).toMatchObject({ received: 2, sent: 2 });
+      expect(await ground.message(message!.id)).toEqual(before);
     });
   });
 
@@ -171,6 +184,21 @@ describe.each(rounds)('the fault table: workers, round %i', (round) => {
         await ground.until(async () => (await ground.message(one!.id)).state === 'sent');
       }
       expect(await ground.account(server)).toMatchObject({ received: 50, sent: 50 });
+    });
+
+    it('two workers at one slot: who comes second counts what the first has taken', async () => {
+      const mailboxId = await ground.mailbox(1, { gapSeconds: 180 });
+      await ground.approved(mailboxId, 5);
+      const input = { mailboxId, now: ground.app.clock.now(), limit: 5, leaseSeconds: LEASE };
+      // Nobody can take a message yet; whoever may count the slots has counted them.
+      const holder = ground.app.db.createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('LOCK TABLE message IN SHARE MODE');
+      const claims = [claimDue(ground.app.db, input), claimDue(ground.app.db, input)];
+      await ground.until(async () => (await ground.waitingForLocks()) === 2);
+      await holder.rollbackTransaction();
+      await holder.release();
+      expect((await Promise.all(claims)).flat()).toHaveLength(1);
     });
 
     it('two workers on one row: one claim of twenty is given', async () => {

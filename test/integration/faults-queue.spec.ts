@@ -33,12 +33,12 @@ describe.each(rounds)('the fault table: the queue, round %i', (round) => {
   const tick = ({ nest }: Worker) => nest.get(Ticker).tick();
   const allSent = async () => (await ground.inState('approved', 'claimed', 'sending')) === 0;
   /** The minutes pass quickly here. */
-  const tickUntil = (workers: Worker[], holds: () => Promise<boolean>) =>
+  const tickUntil = (workers: Worker[], holds: () => Promise<boolean>, ms?: number) =>
     ground.until(async () => {
       await Promise.all(workers.map(tick));
       await pause(100);
       return holds();
-    });
+    }, ms);
 
   const onPostgres = () => ground.worker({ roles: 'worker,scheduler' });
 
@@ -80,6 +80,30 @@ describe.each(rounds)('the fault table: the queue, round %i', (round) => {
     await ground.settle();
     expect(await ground.account(server)).toMatchObject({ received: 10, sent: 10 });
   });
+
+  it('a server that never comes to an end holds up no other mailbox', async () => {
+    let healed = false;
+    // Not silent for as long as the patience, and not done either.
+    const endless = await ground.server({ at: { ehlo: () => ground.until(() => healed, 100_000) } });
+    const slow = await ground.mailbox(endless.settings.port, { address: 'slow@example.org' });
+    await ground.approved(slow, 1);
+    await ground.approved(mailboxId, 2);
+    const worker = await ground.worker({
+      roles: 'worker,scheduler',
+      settings: { SEND_LEASE_SECONDS: '40', SMTP_TIMEOUT_SECONDS: '30' },
+    });
+    try {
+      await tickUntil([worker], () =>
+        Promise.resolve(endless.connections > 0 && server.received.length === 2),
+      );
+      await ground.approved(mailboxId, 3);
+      await tickUntil([worker], () => Promise.resolve(server.received.length === 5), 60_000);
+    } finally {
+      healed = true;
+    }
+    await ground.calm();
+    expect(await ground.account(server, endless)).toMatchObject({ sent: 6 });
+  }, 120_000);
 
   if (redisServer === null) {
     process.stderr.write(
@@ -151,6 +175,28 @@ describe.each(rounds)('the fault table: the queue, round %i', (round) => {
       }
       await tickUntil(both, allSent);
       expect(await ground.account(server)).toMatchObject({ received: 12, sent: 12 });
+    });
+
+    it('Redis restarted without a file: every job is lost, in the middle of a send and before it', async () => {
+      const both = await Promise.all([onRedis(), onRedis()]);
+      await ground.approved(mailboxId, 4);
+      let again: Promise<unknown> = Promise.resolve();
+      server.script.at = { rcpt: once(() => (again = redis.restart())) };
+      await tickUntil(both, () => Promise.resolve(server.connections > 0));
+      await again;
+      await ground.approved(mailboxId, 4);
+      await Promise.all(both.map(tick));
+      await redis.restart();
+      await tickUntil(both, allSent);
+      expect(await ground.account(server)).toMatchObject({ received: 8, sent: 8 });
+    });
+
+    it('jobs doubled on Redis: thirty of the same, taken by two workers', async () => {
+      const both = await Promise.all([onRedis(), onRedis()]);
+      await ground.approved(mailboxId, 10 + round);
+      await Promise.all(Array.from({ length: 30 }, (_, n) => queueOf(both[n % 2]!).add('deliver', {})));
+      await tickUntil(both, allSent);
+      expect(await ground.account(server)).toMatchObject({ received: 10 + round, sent: 10 + round });
     });
 
     it.each([

@@ -1,0 +1,124 @@
+import { jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MailboxesService } from '../../src/accounts/mailboxes.service.js';
+import type { Message } from '../../src/database/entities/message.entity.js';
+import { FaultGround, rewrite, SETTINGS } from '../faults/ground.js';
+import { transpile } from '../transpile.js';
+
+jest.setTimeout(120_000);
+
+describe('the fault table: what the owner is told', () => {
+  let ground: FaultGround;
+  let folder: string;
+  beforeAll(async () => {
+    ground = await FaultGround.start();
+    folder = await mkdtemp(join(tmpdir(), 'followthrough-told-'));
+  });
+  afterEach(() => ground.clear());
+  afterAll(async () => {
+    await ground.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** What a person reads, by command line; all in one real process, for a start costs a second or two. */
+  const read = async (...lines: string[][]): Promise<{ out: string; err: string }[]> => {
+    const script = `
+      import { runCommand } from ${JSON.stringify(pathToFileURL(join(await transpile('src'), 'cli', 'run.js')).href)};
+      const write = process.stdout.write.bind(process.stdout);
+      const all = [];
+      for (const line of ${JSON.stringify(lines)}) {
+        const said = { out: '', err: '' };
+        process.stdout.write = (text) => { said.out += text; return true; };
+        process.stderr.write = (text) => { said.err += text; return true; };
+        await runCommand(line);
+        all.push(said);
+      }
+      write(JSON.stringify(all), () => process.exit(0));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...SETTINGS, DATABASE_URL: ground.databaseUrl, DATA_DIR: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    await new Promise((done) => child.once('close', done));
+    return JSON.parse(out) as { out: string; err: string }[];
+  };
+  it('each fault that needs them stands where they look, with what to do about it', async () => {
+    const said: Record<string, string> = {
+      full: '552 5.2.2 mailbox full',
+      gone: '550 5.1.1 no such user',
+      policy: '550 5.7.1 against our policy',
+      grey: '450 4.2.0 greylisted, come again',
+    };
+    const server = await ground.server({ rcpt: (to) => said[to.split('@')[0] ?? ''] });
+    const mailboxId = await ground.mailbox(server.settings.port);
+    const made: Record<string, string> = {};
+    const approved = async (name: string, from: string, over: Partial<Message> = {}): Promise<void> => {
+      for (const { contactId } of await ground.approved(from, 1, { email: `${name}@example.com`, ...over })) {
+        made[name] = contactId;
+      }
+    };
+    for (const name of Object.keys(said)) await approved(name, mailboxId);
+    await ground.settle();
+    rewrite(server, { drop: 'dot' });
+    await approved('lost', mailboxId);
+    await approved('killed', mailboxId, {
+      state: 'sending',
+      leaseUntil: new Date('2020-01-01'),
+      nextAt: null,
+    });
+    await ground.settle();
+
+    const locked = await ground.server({ auth: { username: 'ada', password: 'right' } });
+    const { id } = await ground.app.get(MailboxesService).add(ground.app.ownerId, {
+      address: 'ada@example.net',
+      displayName: 'Ada',
+      host: '127.0.0.1',
+      port: locked.settings.port,
+      tls: 'none',
+      username: 'ada',
+      password: 'wrong',
+    } as never);
+    await approved('waits', id);
+    await ground.deliver();
+    expect(await ground.account(server, locked)).toMatchObject({ failed: 3, unknown: 2, waiting: 2 });
+
+    const [mailboxes, outbox, unknown] = await read(['mailbox', 'list'], ['outbox', '--json'], ['unknown']);
+    // At the head of whatever they ask for.
+    expect(mailboxes!.err).toMatch(/ada@example\.net is paused: .*535/);
+    expect(mailboxes!.err).toMatch(/2 of your mails may have gone or not/);
+    expect(mailboxes!.out).toMatch(/ada@example\.net is paused: .*535.*enter them again/);
+    const { items } = JSON.parse(outbox!.out) as {
+      items: { state: string; toAddress: string; why: string | null }[];
+    };
+    const shown = Object.fromEntries(
+      items.map(({ state, toAddress, why }) => [toAddress.split('@')[0], { state, why }]),
+    );
+    const because = (words: string): unknown => expect.stringContaining(words) as unknown;
+    expect(shown).toEqual({
+      full: { state: 'failed', why: because('552 5.2.2 mailbox full') },
+      gone: { state: 'failed', why: because('550 5.1.1 no such user') },
+      policy: { state: 'failed', why: because('550 5.7.1 against our policy') },
+      grey: { state: 'approved', why: because('450 4.2.0 greylisted') },
+      lost: { state: 'unknown', why: because('Look into Sent, then say whether it went out') },
+      killed: { state: 'unknown', why: because('Look into Sent, then say whether it went out') },
+      waits: { state: 'approved', why: null },
+    });
+    expect(unknown!.out.match(/unknown/g)).toHaveLength(2);
+    expect(unknown!.out).toMatch(/followthrough settle <message> sent\|not-sent/);
+
+    const next = async (name: string): Promise<string> => {
+      const { body } = await ground.app.http.get(`/contacts/${made[name]}/why`).expect(200);
+      return (body as { next: { why: string }[] }).next.map(({ why }) => why).join();
+    };
+    expect(await next('lost')).toBe('it may have gone out: look into Sent and say so');
+    expect(await next('waits')).toBe('the mailbox is paused');
+    expect(await next('grey')).toBe('it leaves then');
+    expect(await next('full')).toBe('');
+  });
+});
