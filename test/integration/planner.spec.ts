@@ -328,6 +328,19 @@ describe('the planner', () => {
     expect(await enrollments()).toMatchObject([{ state: 'active' }]);
   });
 
+  it('who cannot be planned for waits for the owner, and holds nobody else up', async () => {
+    const [strange, other] = [await chosen(), await chosen()];
+    await plan();
+    for (const { id } of await messages()) await finish(id);
+    await app.db.query(`UPDATE contact SET zone = 'Mars/Olympus_Mons' WHERE id = $1`, [strange.contact.id]);
+    await plan();
+    const all = new Map((await enrollments()).map((one) => [one.contactId, one]));
+    expect(all.get(strange.contact.id)).toMatchObject({ state: 'paused', nextAt: null });
+    expect(all.get(strange.contact.id)?.why).toMatch(/could not be planned.*Mars/i);
+    expect(all.get(other.contact.id)).toMatchObject({ state: 'active', why: null });
+    expect(all.get(other.contact.id)?.nextAt?.getTime()).toBeGreaterThan(app.clock.now().getTime());
+  });
+
   it('two planners at once do the work once', async () => {
     for (let i = 0; i < 5; i++) await chosen();
     await Promise.all([plan(), plan(), plan()]);

@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { openBackend, type Backend } from '../../src/queue/backend.js';
+import { startFaultProxy } from '../faults/proxy.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 
 const redisServer = findRedis();
@@ -49,7 +50,7 @@ describe.each([
         if (seen.length === 3) all.done();
         return Promise.resolve();
       },
-      { concurrency: 2, onError: (error) => errors.push(error) },
+      { concurrency: 2, lockSeconds: 1, onError: (error) => errors.push(error) },
     );
     for (const importId of ['a', 'b', 'c']) await backend.queue.add('import', { importId });
     await all.happened;
@@ -69,7 +70,7 @@ describe.each([
         if (runs === 1) await backend.queue.add('plan', {}, once);
         if (runs === 2) second.done();
       },
-      { concurrency: 1, onError: (error) => errors.push(error) },
+      { concurrency: 1, lockSeconds: 1, onError: (error) => errors.push(error) },
     );
     await second.happened;
     await worker.close();
@@ -86,7 +87,7 @@ describe.each([
         survived.done();
         return Promise.resolve();
       },
-      { concurrency: 1, onError: (error) => errors.push(error) },
+      { concurrency: 1, lockSeconds: 1, onError: (error) => errors.push(error) },
     );
     await backend.queue.add('tidy', {});
     await backend.queue.add('plan', {});
@@ -105,7 +106,7 @@ describe.each([
         await may.happened;
         finished = true;
       },
-      { concurrency: 1, onError: (error) => errors.push(error) },
+      { concurrency: 1, lockSeconds: 1, onError: (error) => errors.push(error) },
     );
     await backend.queue.add('plan', {});
     await begun.happened;
@@ -119,6 +120,38 @@ describe.each([
     expect(errors).toEqual([]);
   });
 
+  it('gives the job of a worker that froze to another when its lock has ended', async () => {
+    const port = Number(new URL(redis?.url ?? database.url).port);
+    const proxy = await startFaultProxy(port);
+    const behind = (url: string) => proxy.url(url);
+    const frozen = openBackend(
+      { databaseUrl: behind(database.url), ...(redis && { redisUrl: behind(redis.url) }) },
+      () => undefined,
+    );
+    const taken = signal();
+    const again = signal();
+    let thaw: () => void = () => undefined;
+    const asleep = new Promise<void>((resolve) => (thaw = resolve));
+    const wishes = { concurrency: 1, lockSeconds: 1, onError: () => undefined };
+    let jobs = 0;
+    const first = frozen.startWorker(async () => {
+      if ((jobs += 1) > 1) return;
+      proxy.stall();
+      taken.done();
+      await asleep;
+    }, wishes);
+    await backend.queue.add('plan', {});
+    await taken.happened;
+    const second = backend.startWorker(() => Promise.resolve(again.done()), wishes);
+    await again.happened;
+    await proxy.heal();
+    thaw();
+    await first.close();
+    await second.close();
+    await frozen.close();
+    await proxy.close();
+  }, 20_000);
+
   // Postgres away is another story: its pool dials anew for each question.
   if (name !== 'redis') return;
   it('says at once that its server is away, once, and closes all the same', async () => {
@@ -127,7 +160,11 @@ describe.each([
     const away = openBackend({ databaseUrl: database.url, redisUrl: gone.url }, (error) => told.push(error));
     await away.queue.add('plan', {});
     const noticed = signal();
-    const worker = away.startWorker(() => Promise.resolve(), { concurrency: 1, onError: noticed.done });
+    const worker = away.startWorker(() => Promise.resolve(), {
+      concurrency: 1,
+      lockSeconds: 1,
+      onError: noticed.done,
+    });
     await gone.stop();
     await expect(away.queue.add('plan', {})).rejects.toThrow();
     await expect(away.queue.getJobCounts()).rejects.toThrow();

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { EnvelopeRefused } from '../../src/mail/envelope.js';
 import { greet } from '../../src/mail/smtp-greet.js';
@@ -399,6 +400,73 @@ describe('exactly one recipient', () => {
     server.script.extensions = ['SMTPUTF8', '8BITMIME'];
     expect(await send(await open(), { to: 'jürgen@example.org' })).toMatchObject({ kind: 'accepted' });
     expect(server.received[0]?.to).toEqual(['jürgen@example.org']);
+  });
+
+  it('remembers for the whole session what the server can', async () => {
+    await serve({ extensions: ['SMTPUTF8', '8BITMIME'] });
+    const session = await open();
+    for (const to of ['jürgen@example.org', 'grâce@example.org']) {
+      expect(await send(session, { to })).toMatchObject({ kind: 'accepted' });
+    }
+    expect(server.connections).toBe(1);
+  });
+
+  it('names the address it could not write to', async () => {
+    await serve();
+    const end = await send(await open(), { to: 'grâce@example.org' });
+    expect(end).toMatchObject({ text: expect.stringContaining('grâce@example.org') as string });
+  });
+});
+
+describe('a server that is never silent and never done', () => {
+  /** Answers as told, and for ever to the command `at`. */
+  async function trickling(at: string): Promise<{ port: number; close: () => void }> {
+    const sockets = new Set<Socket>();
+    const tricklers = new Set<NodeJS.Timeout>();
+    const listening = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.write('220 trickling.example.org\r\n');
+      socket.on('data', (said) => {
+        const forEver = (): boolean => socket.writable && socket.write('250-still here\r\n');
+        if (said.toString('latin1').startsWith(at)) tricklers.add(setInterval(forEver, 5));
+        else socket.write('250 ok\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    return {
+      port: (listening.address() as AddressInfo).port,
+      close: () => {
+        tricklers.forEach((trickler) => clearInterval(trickler));
+        sockets.forEach((socket) => socket.destroy());
+        listening.close();
+      },
+    };
+  }
+  const settings = (port: number): SmtpSettings => ({
+    host: '127.0.0.1',
+    port,
+    tls: 'none',
+    timeouts: { connect: 5_000, greeting: 5_000, socket: 100 },
+  });
+
+  it('is left at EHLO', async () => {
+    const { port, close } = await trickling('EHLO');
+    expect(await SmtpSession.open(settings(port))).toMatchObject({
+      kind: 'refused',
+      stage: 'ehlo',
+      code: null,
+    });
+    close();
+  });
+
+  it.each(['MAIL', 'RCPT'])('is left at %s, and the message is provably unsent', async (at) => {
+    const { port, close } = await trickling(at);
+    const opened = await SmtpSession.open(settings(port));
+    if (opened.kind === 'refused') throw new Error(opened.text);
+    expect(await send(opened.session)).toMatchObject({ kind: 'ended', stage: at.toLowerCase(), code: null });
+    expect(opened.session.usable).toBe(false);
+    close();
   });
 });
 
