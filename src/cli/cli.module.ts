@@ -49,6 +49,7 @@ import { ReviewCommand } from './review.command.js';
 import { Root } from './root.js';
 import { Shell } from './shell.js';
 import { ResumeCommand, StopCommand } from './stop.commands.js';
+import { LiftCommand, SuppressCommand, SuppressionsCommand } from './suppression.commands.js';
 import { AnsweredCommand, DoneCommand, TasksCommand } from './task.commands.js';
 import { UndoCommand } from './undo.command.js';
 import { WroteCommand } from './wrote.command.js';
@@ -116,6 +117,9 @@ import { WroteCommand } from './wrote.command.js';
     SandboxCommand,
     AwayCommand,
     WroteCommand,
+    SuppressionsCommand,
+    SuppressCommand,
+    LiftCommand,
     StopCommand,
     ResumeCommand,
     BackupCommand,

@@ -18,6 +18,7 @@ const TABLES = {
   change: 'position_change',
   capture: 'capture',
   'time off': 'time_off',
+  suppression: 'suppression',
 } as const;
 
 const PIECE = /^[0-9a-f-]{6,36}$/i;

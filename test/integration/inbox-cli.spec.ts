@@ -136,3 +136,30 @@ it('an alarm stands at the head of every command, beside the answer, until you h
   expect(noted!.code).toBe(0);
   expect(second!.err).not.toContain('asked you to stop');
 }, 60_000);
+
+it('spares an address by word of mouth, lists it, and lifts it again', async () => {
+  const [spared, odd, listed, lifted, none, after] = await run([
+    ['suppress', 'Leo@Example.net', '--scope', 'congratulations'],
+    ['suppress', 'leo@example.net', '--scope', 'mondays'],
+    ['suppressions', '--json'],
+    ['lift', 'LEO@example.net'],
+    ['lift', 'leo@example.net'],
+    ['suppressions', '--json'],
+  ]);
+  expect(spared).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('leo@example.net gets no congratulations'),
+  });
+  expect(odd).toMatchObject({ code: 2, err: expect.stringContaining('congratulations') });
+  const items = (ended: Ended | undefined): { address: string }[] =>
+    (JSON.parse(ended!.out) as { items: { address: string }[] }).items;
+  expect(items(listed)).toContainEqual(
+    expect.objectContaining({ address: 'leo@example.net', scope: 'congratulations', sourceKind: 'owner' }),
+  );
+  expect(lifted).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('leo@example.net (congratulations)'),
+  });
+  expect(none!.code).toBe(3);
+  expect(items(after).map((one) => one.address)).not.toContain('leo@example.net');
+}, 60_000);
