@@ -18,8 +18,18 @@ export type AutoReplyVerdict = { kind: 'auto-reply'; returnOn: string | null } &
 
 /** What a mail is, and in `why` by what it was taken for that: a short sentence for the owner. */
 export type InboundVerdict =
-  /** A human, an assistant too. `asks`: their sentences that ask or request something; `scope`: of what they opt out. */
-  | { kind: 'reply'; optOut: boolean; scope: OptOutScope | null; asks: string[]; why: string }
+  /**
+   * A human, an assistant too. `asks`: their sentences that ask or request something; `scope`: of what they opt out;
+   * `perhaps`: where it is not sure that they do, the sentence that may say so.
+   */
+  | {
+      kind: 'reply';
+      optOut: boolean;
+      scope: OptOutScope | null;
+      asks: string[];
+      perhaps?: string;
+      why: string;
+    }
   | AutoReplyVerdict
   | BounceVerdict
   /** The server is still trying: nothing is lost, nothing is to be done. */
@@ -91,5 +101,6 @@ export function classify(mail: ParsedMail): InboundVerdict {
   }
   const human = answers ? 'an answer, with no mark of a machine' : 'no mark of a machine';
   const why = maybe === '' ? human : `${human}; perhaps a wish to be left alone: ${maybe}`;
-  return { kind: 'reply', optOut, scope: optOut ? scope : null, asks, why };
+  const perhaps = maybe === '' ? {} : { perhaps: maybe };
+  return { kind: 'reply', optOut, scope: optOut ? scope : null, asks, ...perhaps, why };
 }

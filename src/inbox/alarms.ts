@@ -2,7 +2,16 @@ import { rows, type Db } from '../database/rows.js';
 
 /** What the owner should hear of without asking; it stands until they have taken note, or until it is over. */
 export interface Alarm {
-  kind: 'complaint' | 'opt-out' | 'refused' | 'challenge' | 'mailbox' | 'deaf' | 'coming-back' | 'unknown';
+  kind:
+    | 'complaint'
+    | 'opt-out'
+    | 'perhaps'
+    | 'refused'
+    | 'challenge'
+    | 'mailbox'
+    | 'deaf'
+    | 'coming-back'
+    | 'unknown';
   /** In words, with who and why. */
   text: string;
   /** What to do about it: a command line, without the program's name. */
@@ -16,7 +25,8 @@ export const ALARM_DAYS = 30;
 const STORM = { days: 7, mails: 5, share: 0.1 };
 
 /** SQL: the received mail `i` is an alarm. */
-export const ALARM = `(i.kind IN ('complaint', 'challenge', 'opt-out') OR (i.kind = 'bounce' AND i.severity = 'blocked'))`;
+export const ALARM = `(i.kind IN ('complaint', 'challenge', 'opt-out') OR (i.kind = 'bounce' AND i.severity = 'blocked')
+  OR (i.kind = 'reply' AND i.detail->>'perhaps' IS NOT NULL))`;
 
 /** The gravest first, each kind newest first. At most ten of each. */
 export async function alarmsOf(db: Db, ownerId: string, now: Date): Promise<Alarm[]> {
@@ -44,6 +54,10 @@ const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omi
     command: noted(id),
   }),
   'opt-out': (who, why, id) => ({ text: `${who} asked you to stop (${why}).`, command: noted(id) }),
+  perhaps: (who, why, id) => ({
+    text: `${who} may wish to be left alone (“${why}”): say so, or “inbox seen ${id}”. What was planned is stopped in any case.`,
+    command: `inbox correct ${id} opt-out`,
+  }),
   refused: (who, why, id) => ({ text: `A mail to ${who} was refused: ${why}`, command: noted(id) }),
   challenge: (who, _, id) => ({
     text: `${who} has a machine that wants proof of a human; only you can answer it.`,
@@ -64,9 +78,9 @@ const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omi
 /** $1 owner, $2 now, $3 days of the inbox, $4 days of a storm. The mails are read by `inbound_news_idx`. */
 const ALARMS_SQL = `
 SELECT kind, who, why, id FROM (
-  (SELECT 1 AS rank, CASE WHEN i.kind = 'bounce' THEN 'refused' ELSE i.kind END AS kind, i.id::text, i.at,
+  (SELECT 1 AS rank, CASE i.kind WHEN 'bounce' THEN 'refused' WHEN 'reply' THEN 'perhaps' ELSE i.kind END AS kind, i.id::text, i.at,
           coalesce(c.full_name, i.detail->>'recipient', i.from_address, 'Somebody') AS who,
-          coalesce(i.detail->>'diagnostic', i.detail->>'why', '') AS why
+          coalesce(i.detail->>'diagnostic', i.detail->>'perhaps', i.detail->>'why', '') AS why
      FROM inbound i LEFT JOIN contact given ON given.id = i.contact_id
      LEFT JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
     WHERE i.owner_id = $1 AND i.at > $2::timestamptz - make_interval(days => $3) AND i.seen_at IS NULL

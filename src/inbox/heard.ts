@@ -64,8 +64,9 @@ export function detailOf(
     case 'opt-out':
       return { scope: verdict.scope, token: verdict.token, why, ...who };
     case 'reply': {
-      const { optOut, scope, asks } = verdict;
-      return optOut ? { scope: scope ?? 'everything', asks, why, ...who } : { why, ...who };
+      const { optOut, scope, asks, perhaps } = verdict;
+      if (optOut) return { scope: scope ?? 'everything', asks, why, ...who };
+      return { ...(perhaps !== undefined && { perhaps }), why, ...who };
     }
     default:
       return { why };

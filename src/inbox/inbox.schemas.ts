@@ -93,6 +93,7 @@ export const alarmList = z
           'challenge',
           'mailbox',
           'deaf',
+          'perhaps',
           'coming-back',
           'unknown',
         ]),

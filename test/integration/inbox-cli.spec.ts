@@ -163,3 +163,23 @@ it('spares an address by word of mouth, lists it, and lifts it again', async () 
   expect(none!.code).toBe(3);
   expect(items(after).map((one) => one.address)).not.toContain('leo@example.net');
 }, 60_000);
+
+it('asks you about an answer that may be a wish to be left alone, until you have said', async () => {
+  await writeFile(
+    join(folder, 'perhaps.eml'),
+    'From: Mira <mira@example.com>\r\nTo: ada@example.org\r\nSubject: Hm\r\nMessage-ID: <m3@example.com>\r\n\r\nNot interested, thanks.\r\n',
+  );
+  const [taken, asked, said, after] = await run([
+    ['ingest', 'perhaps.eml', '--json'],
+    ['debts', '--json'],
+    ['inbox', 'correct', '$mail', 'opt-out'],
+    ['suppressions', '--json'],
+  ]);
+  expect(JSON.parse(taken!.out)).toMatchObject({ kind: 'reply' });
+  expect(asked!.err).toMatch(
+    /Mira Okafor may wish to be left alone .*Not interested.*inbox correct \w+ opt-out/,
+  );
+  expect(said).toMatchObject({ code: 0, out: expect.stringContaining('Now opt-out') });
+  expect(after!.err).not.toContain('may wish');
+  expect(after!.out).toContain('mira@example.com');
+}, 60_000);
