@@ -61,7 +61,10 @@ export class SuppressionsService {
     return added;
   }
 
-  /** The owner may send there again, whoever else had said the same. @throws AppError not-found */
+  /**
+   * The owner may send there again, whoever else had said the same until then; asked once more, it spares what was said
+   * since. @throws AppError not-found
+   */
   async lift(ownerId: string, id: string): Promise<SuppressionView> {
     const now = this.clock.now();
     const lifted = await this.db.transaction(async (tx) => {
@@ -73,8 +76,8 @@ export class SuppressionsService {
       if (!found) throw new AppError('not-found', `there is no suppression ${id}`);
       await tx.query(
         `UPDATE suppression SET lifted_at = $4
-          WHERE owner_id = $1 AND address = $2 AND scope = $3 AND lifted_at IS NULL`,
-        [ownerId, found.address, found.scope, now],
+          WHERE owner_id = $1 AND address = $2 AND scope = $3 AND lifted_at IS NULL AND created_at <= $4`,
+        [ownerId, found.address, found.scope, found.liftedAt],
       );
       await this.audit(tx, ownerId, id, 'lifted', now);
       return found;

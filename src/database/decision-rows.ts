@@ -139,9 +139,8 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
   };
 }
 
-/** SQL: the mailbox has ears, be it that they are only just opening; which one has heard lately, `decide` asks. */
-export const LISTENS = (mailbox: string): string =>
-  `coalesce(${mailbox}.imap_host IS NOT NULL OR ${mailbox}.read_through_at IS NOT NULL, false)`;
+/** SQL: the mailbox has ears, be it that they are only just opening; whether it has heard lately, `decide` asks. */
+export const LISTENS = (mailbox: string): string => `${mailbox}.imap_host IS NOT NULL`;
 
 /** SQL: a message `x` is none that came back before `self` was tried anew; that one reached nobody. */
 const noAttemptBefore = `NOT (x.enrollment_id IS NOT DISTINCT FROM self.enrollment_id

@@ -19,15 +19,18 @@ export const STRANGER_DAYS = 30;
 
 /** Forgets who wrote it, its subject and its words, a thousand mails at a time. Says how many. Read by `inbound_strangers_idx`. */
 export async function forgetStrangers(db: Db, now: Date): Promise<number> {
-  const forgotten = await rows<{ id: string }>(
+  const forgotten = await rows(
     db,
-    `UPDATE inbound SET from_address = NULL, subject = '' WHERE id IN (
-       SELECT id FROM inbound
-        WHERE contact_id IS NULL AND from_address IS NOT NULL AND at < $1::timestamptz - make_interval(days => $2)
-        ORDER BY at LIMIT 1000) RETURNING id`,
+    `WITH forgotten AS (
+       UPDATE inbound SET from_address = NULL, subject = '', detail = '{}' WHERE id IN (
+         SELECT id FROM inbound
+          WHERE contact_id IS NULL AND from_address IS NOT NULL AND at < $1::timestamptz - make_interval(days => $2)
+          ORDER BY at LIMIT 1000) RETURNING id, owner_id),
+     emptied AS (
+       UPDATE inbound_body b SET text = '', raw = NULL FROM forgotten f
+        WHERE b.owner_id = f.owner_id AND b.inbound_id = f.id)
+     SELECT id FROM forgotten`,
     [now, STRANGER_DAYS],
   );
-  const ids = forgotten.map(({ id }) => id);
-  await db.query(`UPDATE inbound_body SET text = '', raw = NULL WHERE inbound_id = ANY ($1::uuid[])`, [ids]);
-  return ids.length;
+  return forgotten.length;
 }

@@ -39,11 +39,14 @@ export async function pauseMailbox(
   });
 }
 
-/** No pause with an end is longer (core/smtp-result.ts): what ends later was set by a clock that was ahead, and ends now. */
+/**
+ * No pause with an end is longer than an hour (core/smtp-result.ts): what ends later was set by a clock that was ahead, and
+ * ends now. Two machines may differ by some minutes.
+ */
 export async function endStrayPauses(db: Db, now: Date): Promise<void> {
   await db.query(
     `UPDATE mailbox SET paused_until = $1, version = version + 1
-      WHERE state = 'paused' AND paused_until > $1::timestamptz + interval '1 hour'`,
+      WHERE state = 'paused' AND paused_until > $1::timestamptz + interval '65 minutes'`,
     [now],
   );
 }

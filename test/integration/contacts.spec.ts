@@ -248,6 +248,14 @@ describe('suppressions', () => {
     expect(await ids()).toEqual([old.id]);
     expect(await ids('?lifted=true')).toEqual([id, old.id]);
     expect((await read(jane.id)).identities).toMatchObject([{ suppressed: [] }]);
+    app.clock.set(new Date(app.clock.now().getTime() + 60_000));
+    const since = await buildSuppression(app, {
+      address: 'jane@example.com',
+      scope: 'automatic',
+      sourceKind: 'way-out',
+    });
+    await app.http.post(`/suppressions/${id}/lift`).expect(200);
+    expect(await ids()).toEqual([since.id, old.id]);
     await app.http.post('/suppressions/018f0000-0000-7000-8000-000000000000/lift').expect(404);
   });
 });

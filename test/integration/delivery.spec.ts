@@ -182,7 +182,11 @@ describe('delivery', () => {
       expect(server.received).toHaveLength(1);
     });
 
-    it('sends no follow-up on its own from a mailbox that cannot listen', async () => {
+    it.each([
+      ['cannot listen', null],
+      ['is no longer read', new Date('2026-11-20T09:00:00Z')],
+    ])('sends no follow-up on its own from a mailbox that %s', async (_, readThroughAt) => {
+      await app.db.query('UPDATE mailbox SET read_through_at = $2 WHERE id = $1', [mailboxId, readThroughAt]);
       const enrollment = await buildEnrollment(app, { mailboxId });
       const over = {
         contactId: enrollment.contactId,

@@ -256,16 +256,21 @@ describe('what comes in and would mislead us', () => {
     const stranger = await hand(mail({ from: 'x@example.net', text: 'My diagnosis came.' }));
     await hand(mail({ from: 'n@example.net', headers: ['List-Id: <n.example.net>'], text: 'Buy now' }));
     await hand(mail({ headers: ANSWERING }));
-    const kept = () => rows(app.db, `SELECT i.from_address, b.text, b.raw IS NOT NULL AS raw FROM inbound i JOIN inbound_body b ON b.inbound_id = i.id ORDER BY i.id`); // prettier-ignore
-    const known = { fromAddress: 'grace@example.com', text: 'Hello, thank you for your mail.', raw: true };
+    const kept = () => rows(app.db, `SELECT i.from_address, b.text, b.raw IS NOT NULL AS raw, i.detail <> '{}' AS detail FROM inbound i JOIN inbound_body b ON b.inbound_id = i.id ORDER BY i.id`); // prettier-ignore
+    const known = {
+      fromAddress: 'grace@example.com',
+      text: 'Hello, thank you for your mail.',
+      raw: true,
+      detail: true,
+    };
     expect(await kept()).toEqual([
-      { fromAddress: 'x@example.net', text: 'My diagnosis came.', raw: false },
-      { fromAddress: 'n@example.net', text: '', raw: false },
+      { fromAddress: 'x@example.net', text: 'My diagnosis came.', raw: false, detail: true },
+      { fromAddress: 'n@example.net', text: '', raw: false, detail: true },
       known,
     ]);
     expect(await forgetStrangers(app.db, new Date(Date.parse(NOW) + 29 * DAY))).toBe(0);
     expect(await forgetStrangers(app.db, new Date(Date.parse(NOW) + 31 * DAY))).toBe(2);
-    const nothing = { fromAddress: null, text: '', raw: false };
+    const nothing = { fromAddress: null, text: '', raw: false, detail: false };
     expect(await kept()).toEqual([nothing, nothing, known]);
     expect(stranger['contactId']).toBeNull();
   });

@@ -73,6 +73,19 @@ describe('the pace of a mailbox, when things are not as they were', () => {
     expect(server.received.length).toBe(1);
   });
 
+  it('rests its hour out though another worker’s clock is some seconds behind', async () => {
+    const { id } = await mailboxWith({});
+    const until = new Date(Date.parse(NOW) + 60 * MINUTE);
+    await app.db.query(`UPDATE mailbox SET state = 'paused', paused_until = $2 WHERE id = $1`, [id, until]);
+    app.clock.set(new Date(Date.parse(NOW) - 5000));
+    await approve(id, 1);
+    await deliver();
+    expect(server.received.length).toBe(0);
+    app.clock.set(until);
+    await deliver();
+    expect(server.received.length).toBe(1);
+  });
+
   it('is not held by what was sent while the clock was a year ahead', async () => {
     const { id } = await mailboxWith({ dailyCap: 1, hourlyCap: 1 });
     app.clock.set(new Date('2027-11-22T09:00:00Z'));
