@@ -20,6 +20,7 @@ describe('the way out', () => {
     expect(wayOut('EN', 'birthday')).toMatch(/birthdays/);
     expect(wayOut('tlh', 'mail')).toBe(wayOut('en', 'mail'));
     expect(wayOut('', 'mail')).toBe(wayOut('en', 'mail'));
+    expect(wayOut('constructor', 'mail')).toBe(wayOut('en', 'mail'));
   });
 
   it('leads to the page', () => {

@@ -8,13 +8,15 @@ interface Words {
   page: string;
 }
 
+const ENGLISH: Words = {
+  mail: 'P.S. If you would rather not get mail like this from me, just answer “no more” and I will stop.',
+  birthday: 'P.S. If birthdays are not your thing, just answer “no more” and I will leave it at this one.',
+  page: 'Or choose here what you would like to get:',
+};
+
 /** By ISO 639-1. What they ask the reader to answer is what `core/inbound` understands as an opt-out. */
-const WORDS: Readonly<Record<string, Words>> = {
-  en: {
-    mail: 'P.S. If you would rather not get mail like this from me, just answer “no more” and I will stop.',
-    birthday: 'P.S. If birthdays are not your thing, just answer “no more” and I will leave it at this one.',
-    page: 'Or choose here what you would like to get:',
-  },
+const BY_LANGUAGE: Readonly<Record<string, Words>> = {
+  en: ENGLISH,
   de: {
     mail: 'P.S. Wenn Sie solche Mails von mir lieber nicht bekommen, antworten Sie einfach „keine Mails mehr“, dann höre ich auf.',
     birthday:
@@ -72,15 +74,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-const ENGLISH: Words = {
-  mail: '',
-  birthday: '',
-  page: '',
-  ...WORDS['en'],
-};
+/** A map, since a language comes from outside: an object has a "constructor" too. */
+const WORDS = new Map(Object.entries(BY_LANGUAGE));
 
 function wordsOf(language: string): Words {
-  return WORDS[language.toLowerCase().split('-')[0] ?? ''] ?? ENGLISH;
+  return WORDS.get(language.toLowerCase().split('-')[0] ?? '') ?? ENGLISH;
 }
 
 /** The sentence under a mail. @param language BCP 47, of the mail's words; English where we have none of it */
@@ -106,7 +104,7 @@ export function withoutWayOut(text: string): string {
 let patterns: { language: string; pattern: RegExp }[] | undefined;
 
 function ours(): { language: string; pattern: RegExp }[] {
-  patterns ??= Object.entries(WORDS).flatMap(([language, { mail, birthday, page }]) =>
+  patterns ??= [...WORDS].flatMap(([language, { mail, birthday, page }]) =>
     [mail, birthday, page].map((sentence) => ({
       language,
       pattern: new RegExp(sentence.split(/\s+/u).map(escaped).join('\\s+'), 'gu'),
@@ -119,4 +117,4 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-export const WAY_OUT_LANGUAGES: readonly string[] = Object.keys(WORDS);
+export const WAY_OUT_LANGUAGES: readonly string[] = [...WORDS.keys()];

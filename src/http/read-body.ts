@@ -4,7 +4,10 @@ import { AppError } from './errors.js';
 /** The raw body of a request that the JSON parser left alone (any other content type), up to `limit` bytes. */
 export async function readBody(request: Request, limit: number): Promise<Buffer> {
   const tooLarge = () =>
-    new AppError('too-large', `The body is larger than the ${Math.round(limit / 1e6)} MB this route takes.`);
+    new AppError(
+      'too-large',
+      `The body is larger than the ${limit < 1e6 ? `${limit} bytes` : `${Math.round(limit / 1e6)} MB`} this route takes.`,
+    );
   if (Number(request.header('content-length') ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -91,4 +91,10 @@ describe('the words of an HTML mail', () => {
       expect(took(50_000)).toBeLessThan(Math.max(1_500, took(5_000) * 60));
     }
   });
+
+  it('reads the beginning of a page without end', () => {
+    const text = htmlToText(`<p>Yes, gladly.</p>${'<b>x</b>'.repeat(1_000_000)}<p>the end</p>`);
+    expect(text).toMatch(/^Yes, gladly\.\n/);
+    expect(text).not.toMatch(/the end/);
+  });
 });

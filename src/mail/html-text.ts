@@ -20,6 +20,8 @@ const HIDDEN = /style\s?=\s?["'][^"'>]{0,500}(?:display:\s?none|mso-hide:\s?all|
 /** Levels of quotes and containers that are told apart; deeper ones count as the last. */
 const MOST_OPEN = 50;
 const MOST_MARKS = 20;
+/** Tags and what stands between them; years of a correspondence have fewer, and each more is time nobody else gets. */
+const MOST_PIECES = 200_000;
 /** Characters of a tag that are looked at. */
 const TAG_LIMIT = 2_000;
 
@@ -33,14 +35,14 @@ interface Open {
 /**
  * The words of an HTML mail, for those that bring no plain text. Lines that were quoted (a blockquote, or a container
  * or header of a known mail program) begin with `> `, a signature that is marked as one follows `-- `, so that what
- * the person wrote can still be told apart. One pass, linear; never throws.
+ * the person wrote can still be told apart. One pass, linear, up to a bound; never throws.
  */
 export function htmlToText(html: string): string {
   const page = new Page();
   const lastEnd = html.lastIndexOf('>');
   let silent = '';
   let at = 0;
-  while (at < html.length) {
+  for (let pieces = 0; pieces < MOST_PIECES && at < html.length; pieces++) {
     const open = html.indexOf('<', at);
     if (!silent) page.write(decodeEntities(html.slice(at, open < 0 ? html.length : open)));
     if (open < 0) break;

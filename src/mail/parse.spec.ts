@@ -130,7 +130,7 @@ describe('reading a mail', () => {
       ),
     );
     expect(htmlToText('<'.repeat(300_000))).toBe('');
-    expect(htmlToText(`a${'<b>'.repeat(300_000)}c`)).toBe('ac');
+    expect(htmlToText(`a${'<b>'.repeat(150_000)}c`)).toBe('ac');
   });
 });
 

@@ -69,7 +69,7 @@ export const FRENCH: Tongue = {
   ],
   hints: [' pas interesse\\w*', ' non merci', ' rgpd ', ' spam ', ' pas insister'],
   spared:
-    ' (?:avant|jusqu|pourquoi|hesit\\w*|rater|manquer|reunion|mardi|mercredi|jeudi|facture|par courrier|ancienne adresse|contrat|paragraphe|telephone|m appeler|doute|questions?|attendre|(?:si|des que) (?:vous|tu) ne|(?:envoy\\w*|adress\\w*) plus (?:de|d|le|la|les) (?!e?mails?|messages?|courriels?|courriers?|newsletters?|relances?|publicites?|sollicitations?)[^ ]+|pour (?:vous|te|ne plus)|je (?:ne )?peux|je n ai (?:pas|plus)|vous ne m avez|tu ne m as|n arret\\w*|pas arreter|lyon|mon chef|je ne recois|je n ai plus recu|cc)(?= )',
+    ' (?:avant|jusqu|pourquoi|hesit\\w*|rater|manquer|reunion|mardi|mercredi|jeudi|facture|par courrier|ancienne adresse|contrat|paragraphe|telephone|m appeler|doute|questions?|attendre|(?:si|des que) (?:vous|tu) ne|(?:envoy\\w*|adress\\w*) plus (?:de|d|le|la|les) (?!e?mails?|messages?|courriels?|courriers?|newsletters?|relances?|publicites?|sollicitations?)[^ ]+|pour (?:vous|te|ne plus)|je (?:ne )?peux|je n ai (?:pas|plus)|vous ne m avez|tu ne m as|n arret\\w*|pas arreter|lyon|ateliers?|jury|du programme|diapositive|intervenants|orateurs|invites|participants|mon chef|je ne recois|je n ai plus recu|cc)(?= )',
 };
 
 const ES_MAIL =
@@ -105,8 +105,7 @@ export const SPANISH: Tongue = {
     ],
     [
       ' (?:quiero|deseo|solicito|pido) ',
-      ' (?:ser|que me) (?:eliminad\\w|borrad\\w|dad\\w de baja|retirad\\w|eliminen|borren|quiten|saquen) ',
-      '(?: $| de (?:su|la|tu|esta|sus)(?: [^ ]+)? (?:lista|listas|base|registros|contactos) | baja )',
+      ' (?:ser|que me) (?:eliminad\\w|borrad\\w|dad\\w de baja|retirad\\w|eliminen|borren|quiten|saquen)(?= $| (?:ya|por favor|gracias) | de (?:su|la|tu|esta|sus)(?: [^ ]+)? (?:lista|listas|base|registros|contactos) )',
     ],
     [' no (?:quiero|queremos) saber (?:nada )?mas '],
     ['^ (?:por favor )?(?:elimin\\w*|borr\\w*)(?:me|nos|dme)(?: por favor| gracias| ya)? $'],
@@ -133,7 +132,7 @@ export const SPANISH: Tongue = {
   ],
   hints: [' no me interesa', ' no gracias', ' rgpd ', ' spam '],
   spared:
-    ' (?:antes|hasta|por que|perder\\w*|reunion|martes|miercoles|factura|contrato|por correo postal|antigua|dud\\w*|no dej\\w*|hablar|mi jefe|todavia|pasa algo|ya no recibo|(?:envi\\w*|mand\\w*) mas (?!(?:correos?|e?mails?|mensajes?|publicidad|nada|cosas|informacion|comunicaciones|por|gracias|de) )[^ ]+|(?:no )?(?:puedo|pude|podido)|he recibido|si (?:ya )?no (?:dese\\w*|quier\\w*)|para (?:darse|cancelar|dejar)|jefe|primer|equipo|preguntas|llame|cc)(?= )',
+    ' (?:antes|hasta|por que|perder\\w*|reunion|martes|miercoles|factura|contrato|por correo postal|antigua|dud\\w*|no dej\\w*|hablar|taller|ponentes|oradores|invitados|asistentes|participantes|espera|mi jefe|todavia|pasa algo|ya no recibo|(?:envi\\w*|mand\\w*) mas (?!(?:correos?|e?mails?|mensajes?|publicidad|nada|cosas|informacion|comunicaciones|por|gracias|de) )[^ ]+|(?:no )?(?:puedo|pude|podido)|he recibido|si (?:ya )?no (?:dese\\w*|quier\\w*)|para (?:darse|cancelar|dejar)|jefe|primer|equipo|preguntas|llame|cc)(?= )',
 };
 
 const IT_MAIL = '(?:e?mails?|messaggi\\w?|comunicazion\\w|newsletter|pubblicita|auguri|solleciti)';
@@ -202,7 +201,7 @@ export const ITALIAN: Tongue = {
   ],
   hints: [' non mi interessa', ' non sono interessat\\w', ' no grazie', ' gdpr ', ' spam '],
   spared:
-    ' (?:prima|fino|perche|perder\\w*|perdermi|riunione|martedi|mercoledi|fattura|per posta|vecchio|esit\\w*|non smett\\w*|capo|per ora|paragrafo|domande|cosi|(?:mand\\w*|invi\\w*) (?:piu|altr\\w|ulterior\\w*) (?!(?:e?mails?|messagg\\w*|comunicazion\\w|pubblicita|newsletter|niente|nulla|per|grazie|di|cose) )[^ ]+|ricevo|riesco|posso|potuto|(?:mi )?hai|aspettare|se non (?:desider\\w*|vuo\\w*)|per (?:cancellarsi|disiscriversi)|logo|pasta|cc)(?= )',
+    ' (?:prima|fino|perche|perder\\w*|perdermi|riunione|martedi|mercoledi|fattura|per posta|vecchio|esit\\w*|non smett\\w*|capo|per ora|paragrafo|domande|cosi|(?:mand\\w*|invi\\w*) (?:piu|altr\\w|ulterior\\w*) (?!(?:e?mails?|messagg\\w*|comunicazion\\w|pubblicita|newsletter|niente|nulla|per|grazie|di|cose) )[^ ]+|ricevo|riesco|posso|potuto|(?:mi )?hai|aspettare|se non (?:desider\\w*|vuo\\w*)|per (?:cancellarsi|disiscriversi)|logo|pasta|relatori|invitati|partecipanti|lista d attesa|giuria|cc)(?= )',
 };
 
 const PT_MAIL =
@@ -264,5 +263,5 @@ export const PORTUGUESE: Tongue = {
   ],
   hints: [' nao (?:me interessa|tenho interesse|estou interessad\\w)', ' nao obrigad\\w', ' lgpd ', ' spam '],
   spared:
-    ' (?:antes|ate|por que|porque|perder|reuniao|terca|quarta|fatura|por correio|antigo|hesit\\w*|nao pare\\w*|chefe|ainda|paragrafo|perguntas|ja nao recebo|(?:envi\\w*|mand\\w*) mais (?!(?:e?mails?|mensage\\w*|comunicac\\w*|publicidade|nada|coisas|por|obrigad\\w) )[^ ]+|consegu\\w*|posso|pude|escreveu|esperar|(?:se|caso) nao|para (?:cancelar|anular)|versao|ligue|cc)(?= )',
+    ' (?:antes|ate|por que|porque|perder|reuniao|terca|quarta|fatura|por correio|antigo|hesit\\w*|nao pare\\w*|chefe|ainda|paragrafo|perguntas|ja nao recebo|(?:envi\\w*|mand\\w*) mais (?!(?:e?mails?|mensage\\w*|comunicac\\w*|publicidade|nada|coisas|por|obrigad\\w) )[^ ]+|consegu\\w*|posso|pude|escreveu|esperar|(?:se|caso) nao|para (?:cancelar|anular)|versao|ligue|oradores|palestrantes|convidados|participantes|oficina|juri|cc)(?= )',
 };

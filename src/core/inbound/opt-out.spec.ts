@@ -15,6 +15,12 @@ STOP
 Please unsubscribe me from this.
 Could you remove me from your list? Thanks
 Take me off this list.
+I would like to be removed.
+I'd like to be removed from further communications.
+I want to be taken off your mailing list now.
+I'd like to have my address removed from your database.
+Deseo ser dado de baja.
+Jag vill bli borttagen från er lista.
 Please stop emailing me.
 Please stop. I never asked for this and will not read it.
 Unsubscribe. I do not know who you are.
@@ -151,6 +157,26 @@ Ring inte, mejla mig hellre.
 月曜日まではメールを送らないでください。休暇中です。
 周一之前请不要给我发邮件。
 I was out of office last week, sorry.
+I'd like to be removed from the project plan, Tom takes over.
+I want to be deleted from the org chart after the merger.
+I'd like to have my name removed from the first slide.
+Please don't send any more samples, the two boxes are plenty.
+Let us not write any more, let us meet!
+Leave me alone with the cake and it is gone.
+Make this your last stop on the tour!
+I asked them to stop emailing me.
+I deleted my data by accident.
+I'd like to withdraw my consent form and send a new one.
+This is not spam, promise!
+Hör nicht auf zu schreiben, ich freue mich immer!
+Bitte nehmen Sie mich von der Warteliste, ich habe schon ein Ticket.
+Merci de retirer mon nom du programme, je ne peux plus venir.
+Je me désinscris de l'atelier, mais on se voit au dîner.
+Quítame de la lista de ponentes, por favor, pero cuenta conmigo para la cena.
+Quiero ser eliminada del sorteo, gracias.
+Tengo que darme de baja del taller, pero nos vemos en la cena.
+Toglimi dalla lista dei relatori, ma ci vediamo a cena.
+Jag vill bli borttagen från juryn, men vi ses.
 `);
 
 describe('readOptOut', () => {

@@ -1,7 +1,8 @@
 import { withoutWayOut } from '../way-out.js';
 import { shortSentences } from './auto-sentences.js';
 import { CHINESE, JAPANESE, POLISH, SLAVIC_AND_MORE } from './opt-out-eastern.js';
-import { DUTCH, ENGLISH, GERMAN, NORDIC } from './opt-out-germanic.js';
+import { ENGLISH } from './opt-out-english.js';
+import { DUTCH, GERMAN, NORDIC } from './opt-out-germanic.js';
 import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './opt-out-romance.js';
 import { earFor, folded, meets, type Ear } from './opt-out-tongue.js';
 import { BARE_OUT, BARE_OUT_CJK, OF_CONGRATULATIONS, OF_MACHINES, WEAK_BARE } from './opt-out-words.js';

@@ -68,13 +68,9 @@ function markQuotes(lines: Line[], parts: Part[]): void {
     const after = (length: number): Line | undefined => lines[next[at + length] ?? lines.length];
     if (
       isDivider(lines, at, next) ||
-      (line.bare.length < 200 && ABOVE_THIS_LINE.test(line.bare) && next[at + 1] !== lines.length)
+      (line.bare.length < 200 && ABOVE_THIS_LINE.test(line.bare) && next[at + 1] !== lines.length) ||
+      ANDROID_DIVIDER.test(line.bare.slice(0, 200))
     ) {
-      if (!after(1)?.depth) return rest(at);
-      parts[at] = 'quoted';
-      continue;
-    }
-    if (ANDROID_DIVIDER.test(line.bare.slice(0, 200))) {
       if (!after(1)?.depth) return rest(at);
       parts[at] = 'quoted';
       continue;
