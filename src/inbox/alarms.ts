@@ -1,3 +1,4 @@
+import { canonicalOf, contactsOf } from '../database/persons.js';
 import { rows, type Db } from '../database/rows.js';
 
 /** What the owner should hear of without asking; it stands until they have taken note, or until it is over. */
@@ -11,6 +12,7 @@ export interface Alarm {
     | 'mailbox'
     | 'deaf'
     | 'coming-back'
+    | 'promise'
     | 'unknown';
   /** In words, with who and why. */
   text: string;
@@ -46,6 +48,9 @@ function isStorm(back: string, sent: string): boolean {
   return Number(back) >= STORM.mails && Number(back) > Number(sent) * STORM.share;
 }
 
+/** Days for which a mail by hand asks about the promises that were open then. Only the owner knows what was in it. */
+const KEPT_DAYS = 3;
+
 const noted = (id: string): string => `inbox seen ${id}`;
 
 const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omit<Alarm, 'kind'>> = {
@@ -68,6 +73,10 @@ const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omi
   'coming-back': (back, sent) => ({
     text: `${back} of the ${sent} mails of the last ${STORM.days} days came back.`,
     command: 'inbox',
+  }),
+  promise: (who, text, id) => ({
+    text: `You wrote to ${who} yourself: did that keep your promise to ${text}?`,
+    command: `keep ${id}`,
   }),
   unknown: (count) => ({
     text: `${count} of your mails may have gone or not; nothing else goes to those people until you say.`,
@@ -101,4 +110,14 @@ SELECT kind, who, why, id FROM (
     LEFT JOIN LATERAL (SELECT i.message_id FROM inbound i WHERE i.owner_id = $1 AND i.message_id = x.id
                           AND i.kind = 'bounce' LIMIT 1) b ON true
    WHERE x.owner_id = $1 AND x.state = 'sent' AND x.channel = 'mail' AND x.sent_at > $2::timestamptz - make_interval(days => $4)
+  UNION ALL
+  (SELECT 6, 'promise', p.id::text, byhand.at, c.full_name, p.text
+     FROM promise p JOIN contact given ON given.id = p.contact_id
+     JOIN contact c ON c.id = ${canonicalOf('given')}
+     JOIN LATERAL (SELECT max(n.at) AS at FROM interaction n
+                    WHERE n.owner_id = $1 AND n.contact_id IN (${contactsOf('c.id')}) AND n.kind = 'mail-by-hand'
+                      AND n.source_kind = 'sent-mail' AND n.at >= p.created_at
+                      AND n.at > $2::timestamptz - make_interval(days => ${KEPT_DAYS})) byhand ON byhand.at IS NOT NULL
+    WHERE p.owner_id = $1 AND p.kept_at IS NULL AND p.closed_at IS NULL AND c.hidden_at IS NULL
+    ORDER BY byhand.at DESC LIMIT 10)
 ) a ORDER BY rank, kind = 'complaint' DESC, at DESC NULLS LAST`;

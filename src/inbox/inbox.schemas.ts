@@ -95,6 +95,7 @@ export const alarmList = z
           'deaf',
           'perhaps',
           'coming-back',
+          'promise',
           'unknown',
         ]),
         text: z.string().describe('Who and why, in words.'),

@@ -8,10 +8,12 @@ import { startApp, type TestApp } from '../app.js';
 import {
   buildContact,
   buildEnrollment,
+  buildInteraction,
   buildMailbox,
   buildMessage,
   buildMessageReason,
   buildOwner,
+  buildPromise,
   buildSequence,
   buildStep,
   insert,
@@ -290,6 +292,28 @@ describe('what comes in and would mislead us', () => {
     await app.http.post(`/inbound/${String(stop['id'])}/seen`).expect(204);
     await app.db.query(`UPDATE mailbox SET state = 'active', listen_why = NULL WHERE id = $1`, [mailboxId]);
     expect((await alarms()).map(({ kind }) => kind)).toEqual(['unknown']);
+  });
+
+  it('a mail by hand asks whether it kept what was promised, until it is said, and for three days', async () => {
+    const alarms = async () => (await app.http.get('/alarms').expect(200)).body.items as { kind: string; text: string }[]; // prettier-ignore
+    const { contactId } = sent;
+    const promise = await buildPromise(app, { contactId, createdAt: new Date(Date.parse(NOW) - 5 * DAY) });
+    await buildPromise(app, { text: 'introduce you' });
+    expect(await alarms()).toEqual([]);
+    const byHand = { contactId, kind: 'mail-by-hand', sourceKind: 'sent-mail' } as const;
+    await buildInteraction(app, { ...byHand, at: new Date(Date.parse(NOW) - 6 * DAY) });
+    await buildInteraction(app, { ...byHand, at: new Date(Date.parse(NOW) - 4 * DAY) });
+    expect(await alarms()).toEqual([]);
+    await buildInteraction(app, { ...byHand, at: new Date(Date.parse(NOW) - DAY) });
+    expect(await alarms()).toEqual([
+      {
+        kind: 'promise',
+        text: 'You wrote to Grace Hop yourself: did that keep your promise to send you the slides?',
+        command: `keep ${promise.id.slice(-8)}`,
+      },
+    ]);
+    await app.db.query(`UPDATE promise SET kept_at = $2 WHERE id = $1`, [promise.id, NOW]);
+    expect(await alarms()).toEqual([]);
   });
 
   it('alarms when more than one in ten of a week’s mails come back, and there are five', async () => {
