@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Command, Option, SubCommand } from 'nest-commander';
+import { inboundKinds } from '../database/entities/inbound.entity.js';
 import { CorrectService } from '../inbox/correct.service.js';
-import { correctInbound, inboundKinds, type InboundRow } from '../inbox/inbox.schemas.js';
+import { correctInbound, type InboundRow } from '../inbox/inbox.schemas.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { IngestService } from '../inbox/ingest.service.js';
 import { MAIL_LIMIT } from '../mail/parse.js';

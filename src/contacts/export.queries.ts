@@ -1,3 +1,4 @@
+import { personIds } from '../database/persons.js';
 /** What an export reads, page by page. In every query: $1 owner; persons are read through merges. */
 
 /** $2 event's name or null. Who is hidden by an undo does not leave. */
@@ -31,9 +32,7 @@ SELECT c.id, c.full_name, c.given_name, c.family_name, c.company, c.title, c.cit
             AND NOT EXISTS (SELECT 1 FROM inbound b
                              WHERE b.owner_id = $1 AND b.id = s.source_id AND b.kind = 'bounce')) AS stopped
   FROM contact c
-  CROSS JOIN LATERAL (
-    SELECT array_agg(k.id) AS ids FROM (
-      SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k) p
+  ${personIds('c.id')}
  WHERE ${VISIBLE} AND ($3::uuid IS NULL OR c.id > $3)
  ORDER BY c.id LIMIT $4`;
 

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../config.js';
 import { canonicalEmail } from '../core/import/identity.js';
 import { appendAudit, lockPersons } from '../database/append.js';
 import { appendForgotten, keepForgottenKey, type ForgottenAddress } from '../database/forgotten.js';
+import { contactsOf } from '../database/persons.js';
 import { affected, row, rows, type Db } from '../database/rows.js';
 import { lockPeople } from '../database/source-records.js';
 import { AppError } from '../http/errors.js';
@@ -154,7 +155,7 @@ async function personOf(db: Db, ownerId: string, contactId: string): Promise<Per
   const found = await row<Person>(
     db,
     `SELECT c.id, c.full_name AS name, c.version,
-            ARRAY (SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) AS ids
+            ARRAY (${contactsOf('c.id')}) AS ids
        FROM contact given JOIN contact c ON c.id = coalesce(given.merged_into, given.id)
       WHERE given.owner_id = $1 AND given.id = $2`,
     [ownerId, contactId],

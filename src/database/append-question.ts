@@ -1,4 +1,5 @@
 import { newId } from './ids.js';
+import { contactsOf } from './persons.js';
 import type { Db } from './rows.js';
 
 /** What a received mail says of its writer that was not known. Null: it says nothing of that. */
@@ -34,8 +35,7 @@ export async function appendQuestion(db: Db, question: MailQuestion): Promise<vo
             $11::text, $12::text, $13::boolean, 'question'
       WHERE NOT EXISTS (
         SELECT 1 FROM position_change h
-         WHERE h.owner_id = $2 AND h.inbound_id IS NOT NULL AND h.inbound_id <> $5 AND h.contact_id IN (
-           SELECT $4::uuid UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = $4)
+         WHERE h.owner_id = $2 AND h.inbound_id IS NOT NULL AND h.inbound_id <> $5 AND h.contact_id IN (${contactsOf('$4::uuid')})
            AND (h.company, h.title, h.phone, h.email, h.successor, h."left")
                IS NOT DISTINCT FROM ($8::text, $9::text, $10::text, $11::text, $12::text, $13::boolean))
      ON CONFLICT (owner_id, inbound_id) WHERE inbound_id IS NOT NULL

@@ -4,7 +4,7 @@ import { isKeptOn } from '../core/milestones.js';
 import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, type SendWindow } from '../core/schedule.js';
 import type { SuppressionScope } from '../core/way-out-choices.js';
 import { personIds } from './persons.js';
-import { refusedFor } from './refused.js';
+import { endsSequence, refusedFor } from './refused.js';
 import { prepared } from './prepared.js';
 import { rows, type Db } from './rows.js';
 
@@ -192,7 +192,7 @@ SELECT s."key", o.stopped_at,
                   WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids)
                     AND (${refusedFor('i')}
                          OR (e.id IS NOT NULL AND (i.at >= e.started_at OR i.turn = 'planner')
-                             AND (i.kind IN ('reply', 'opt-out', 'calendar') OR (i.kind = 'bounce' AND i.severity = 'hard'))))), '[]') AS heard,
+                             AND ${endsSequence('i')}))), '[]') AS heard,
        coalesce((SELECT jsonb_agg(jsonb_build_object(
                           'subkind', i.detail->>'subkind', 'returnOn', i.return_on, 'at', i.at)) FROM inbound i
          WHERE i.owner_id = $1 AND i.contact_id = ANY (p.ids) AND i.kind = 'auto-reply'

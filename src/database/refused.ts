@@ -6,3 +6,8 @@ export function refusedFor(alias: string): string {
   return `(${alias}.kind = 'complaint'
     OR (${alias}.kind = 'opt-out' AND coalesce(${alias}.detail->>'scope', 'everything') <> 'congratulations'))`;
 }
+
+/** SQL: the inbound row `alias` ends a sequence while it runs: a human spoke, or the address is dead. */
+export function endsSequence(alias: string): string {
+  return `(${alias}.kind IN ('reply', 'opt-out', 'calendar') OR (${alias}.kind = 'bounce' AND ${alias}.severity = 'hard'))`;
+}

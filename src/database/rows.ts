@@ -4,6 +4,11 @@ import { camel } from './naming.js';
 /** Anything that runs SQL: the data source, or a transaction's manager. */
 export type Db = DataSource | EntityManager;
 
+/** All or nothing; within a transaction it is a part of that one. */
+export function inTransaction<T>(db: Db, act: (tx: Db) => Promise<T>): Promise<T> {
+  return ('manager' in db ? db.manager : db).transaction(act);
+}
+
 /** Runs SQL and gives its rows with camelCase keys, whatever the statement was. */
 export async function rows<T>(db: Db, sql: string, params: readonly unknown[] = []): Promise<T[]> {
   const answer: unknown = await db.query(sql, [...params]);

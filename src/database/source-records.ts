@@ -5,6 +5,7 @@ import { CONTACT_COLUMNS, CONTACT_TYPES, contactRow, type ContactRow } from './c
 import { copyLine, copyRows, type CopyText } from './copy-rows.js';
 import { newId } from './ids.js';
 import { recomputeShared } from './shared-identities.js';
+import { contactsOf } from './persons.js';
 import { affected, row, rows, type Db } from './rows.js';
 
 /** One saying about one person, to be added to the log a contact is folded from. */
@@ -299,8 +300,7 @@ const RECORDS_SQL = `
 SELECT p.person, r.id, r.kind, r.created_at AS at, r.candidate
   FROM (SELECT DISTINCT coalesce(merged_into, id) AS person FROM contact
          WHERE owner_id = $1 AND id = ANY ($2::uuid[])) p
-  CROSS JOIN LATERAL (
-    SELECT p.person AS id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = p.person) k
+  CROSS JOIN LATERAL (${contactsOf('p.person')}) k
   JOIN source_record r ON r.owner_id = $1 AND r.contact_id = k.id
  ORDER BY r.created_at, r.id`;
 

@@ -1,6 +1,6 @@
 import { newId } from '../database/ids.js';
 import { prepared } from '../database/prepared.js';
-import { affected, row, rows, type Db } from '../database/rows.js';
+import { affected, inTransaction, row, rows, type Db } from '../database/rows.js';
 import type { Message } from '../database/entities/message.entity.js';
 import { takeSlots, type Paced } from './slots.js';
 
@@ -79,8 +79,7 @@ export function claimDue(
   db: Db,
   input: { mailboxId: string; now: Date; limit: number; leaseSeconds: number },
 ): Promise<Claimed[]> {
-  const manager = 'manager' in db ? db.manager : db;
-  return manager.transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const mailbox = await row<Paced>(
       tx,
       `SELECT id, owner_id, kind, address, daily_cap, hourly_cap, gap_seconds, warm_up_from::text AS warm_up_from,
@@ -125,24 +124,7 @@ function claim(
   );
 }
 
-/**
- * The mark, before the bodies may leave: the ids of those that are marked now. To be called in a transaction that holds
- * the persons' locks, after `decide` said send on rows read under them. Who is missing in the answer is no longer ours.
- */
-export async function markSending(
-  tx: Db,
-  candidates: readonly { claimed: Held; header: MarkedHeader }[],
-  leaseSeconds: number,
-): Promise<Set<string>> {
-  if (candidates.length === 0) return new Set();
-  const marked = await rows<{ id: string }>(tx, prepared(MARK_SQL), [
-    markRecords(candidates),
-    candidates.length,
-    leaseSeconds,
-  ]);
-  return new Set(marked.map(({ id }) => id));
-}
-
+/** What MARK_SQL takes. */
 export function markRecords(candidates: readonly { claimed: Held; header: MarkedHeader }[]): string {
   return JSON.stringify(
     candidates.map(({ claimed: { id, fence }, header }) => ({ id, fence, ...header })).sort(byId),
@@ -184,8 +166,7 @@ export async function sweepLeases(db: Db, now: Date): Promise<{ offered: number;
       WHERE state = 'claimed' AND lease_until < clock_timestamp()`,
     [now],
   );
-  const manager = 'manager' in db ? db.manager : db;
-  const unknown = await manager.transaction(async (tx) => {
+  const unknown = await inTransaction(db, async (tx) => {
     const lost = await rows<{ id: string; ownerId: string }>(
       tx,
       `UPDATE message SET state = 'unknown', lease_until = NULL, next_at = NULL, version = version + 1,

@@ -1,6 +1,7 @@
 import { appendAudit, lockPersons } from '../database/append.js';
 import { mergePeople } from '../database/merge-people.js';
 import { answersAmong, appendProposals, pairKey, type NewProposal } from '../database/proposals.js';
+import { contactsOf } from '../database/persons.js';
 import { rows, type Db } from '../database/rows.js';
 import { lockPeople, refold } from '../database/source-records.js';
 import { Groups, united, whyAsk, type Side } from './match-job-guard.js';
@@ -183,7 +184,7 @@ SELECT c.id, c.version,
        ARRAY (SELECT i.canonical FROM identity i
                WHERE i.owner_id = $1 AND i.contact_id = c.id AND i.kind = 'linkedin') AS linkedins,
        CASE WHEN c.birthday IS NULL THEN '{}' ELSE ARRAY[c.birthday] END AS birthdays,
-       EXISTS (SELECT 1 FROM (SELECT c.id UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = c.id) k
+       EXISTS (SELECT 1 FROM (${contactsOf('c.id')}) k
                  JOIN message m ON m.owner_id = $1 AND m.contact_id = k.id
                 WHERE m.state IN ('approved', 'claimed', 'sending', 'sent', 'unknown')) AS written
   FROM contact c

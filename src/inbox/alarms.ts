@@ -1,19 +1,22 @@
 import { canonicalOf, contactsOf } from '../database/persons.js';
 import { rows, type Db } from '../database/rows.js';
 
+export const alarmKinds = [
+  'complaint',
+  'opt-out',
+  'perhaps',
+  'refused',
+  'challenge',
+  'mailbox',
+  'deaf',
+  'coming-back',
+  'promise',
+  'unknown',
+] as const;
+
 /** What the owner should hear of without asking; it stands until they have taken note, or until it is over. */
 export interface Alarm {
-  kind:
-    | 'complaint'
-    | 'opt-out'
-    | 'perhaps'
-    | 'refused'
-    | 'challenge'
-    | 'mailbox'
-    | 'deaf'
-    | 'coming-back'
-    | 'promise'
-    | 'unknown';
+  kind: (typeof alarmKinds)[number];
   /** In words, with who and why. */
   text: string;
   /** What to do about it: a command line, without the program's name. */

@@ -3,7 +3,7 @@ import { saysAddressDead } from '../core/inbound/dead-address.js';
 import type { OptOutScope } from '../core/inbound/opt-out.js';
 import type { SignatureFacts } from '../core/inbound/signature.js';
 import { readSignature } from '../core/inbound/signature.js';
-import { writtenText } from '../core/inbound/written.js';
+import type { Written } from '../core/inbound/written.js';
 import type { Speaker } from '../core/speaker.js';
 import type { InboundKind } from '../database/entities/inbound.entity.js';
 import type { Match } from './match-inbound.js';
@@ -87,9 +87,9 @@ export function isHeeded(kind: InboundKind, contactId: string | null, subkind: s
 
 export function heardOf(
   row: { id: string; ownerId: string; match: Match; at: Date },
-  given: { mail: ParsedMail; verdict: InboundVerdict; speaker: Speaker | null; text: string },
+  given: { mail: ParsedMail; verdict: InboundVerdict; speaker: Speaker | null; written: Written },
 ): Heard {
-  const { mail, verdict, speaker, text } = given;
+  const { mail, verdict, speaker, written } = given;
   const absence = verdict.kind === 'auto-reply' ? verdict : null;
   return {
     id: row.id,
@@ -111,7 +111,7 @@ export function heardOf(
     newAddress: absence?.newAddress ?? null,
     delegate: absence?.delegate ?? null,
     delegateName: absence?.delegateName ?? null,
-    dead: absence?.subkind === 'left' && saysAddressDead(text),
-    signature: verdict.kind === 'reply' ? readSignature(writtenText(mail.text).signature.split('\n')) : null,
+    dead: absence?.subkind === 'left' && saysAddressDead(written.text),
+    signature: verdict.kind === 'reply' ? readSignature(written.signature.split('\n')) : null,
   };
 }

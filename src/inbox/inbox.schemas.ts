@@ -1,19 +1,8 @@
 import { z } from 'zod';
+import { inboundKinds } from '../database/entities/inbound.entity.js';
 import { pageQuery } from '../http/page.js';
 import { idSchema } from '../http/schemas.js';
-
-export const inboundKinds = [
-  'reply',
-  'auto-reply',
-  'bounce',
-  'delay',
-  'opt-out',
-  'complaint',
-  'challenge',
-  'calendar',
-  'list',
-  'other',
-] as const;
+import { alarmKinds } from './alarms.js';
 
 export const ingested = z
   .object({
@@ -86,18 +75,7 @@ export const alarmList = z
   .object({
     items: z.array(
       z.object({
-        kind: z.enum([
-          'complaint',
-          'opt-out',
-          'refused',
-          'challenge',
-          'mailbox',
-          'deaf',
-          'perhaps',
-          'coming-back',
-          'promise',
-          'unknown',
-        ]),
+        kind: z.enum(alarmKinds),
         text: z.string().describe('Who and why, in words.'),
         command: z.string().describe('What to do about it: a command line, without the program.'),
       }),

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { arrivedAt } from '../core/inbound/arrived.js';
-import { ownWords } from '../core/inbound-text.js';
 import { classify, type InboundVerdict, type ParsedMail } from '../core/inbound.js';
-import { writtenText } from '../core/inbound/written.js';
+import { writtenText, type Written } from '../core/inbound/written.js';
 import { speakerOf, type Speaker } from '../core/speaker.js';
 import { appendInbound } from '../database/append-inbound.js';
 import { newId } from '../database/ids.js';
@@ -28,6 +27,8 @@ interface Taken {
   verdict: InboundVerdict;
   match: Match;
   speaker: Speaker | null;
+  /** Its text in parts. */
+  written: Written;
   hash: string;
   raw: Buffer;
   /** When it arrived at the owner's server. */
@@ -53,10 +54,11 @@ export class IngestService {
     const at = arrivedAt(mail, now);
     const match = await matchInbound(this.db, ownerId, { mail, verdict: classed, at });
     const { verdict } = match;
-    const speaker = await this.speaker(ownerId, mail, verdict, match);
+    const written = writtenText(mail.text);
+    const speaker = await this.speaker(ownerId, { mail, written, match });
     const hash = createHash('sha256').update(raw).digest('hex');
     const ingested = await this.db.transaction((tx) =>
-      this.record(tx, ownerId, { mail, verdict, match, speaker, hash, raw, at }, now),
+      this.record(tx, ownerId, { mail, verdict, match, speaker, written, hash, raw, at }, now),
     );
     if (ingested.new) await this.queue.wake('plan', {});
     return ingested;
@@ -65,10 +67,9 @@ export class IngestService {
   /** An assistant or a colleague stops as the person does, and is noted; their address becomes nobody's. */
   private async speaker(
     ownerId: string,
-    mail: ParsedMail,
-    verdict: InboundVerdict,
-    { contactId, messageId }: Match,
+    { mail, written, match }: Pick<Taken, 'mail' | 'written' | 'match'>,
   ): Promise<Speaker | null> {
+    const { contactId, messageId, verdict } = match;
     if (contactId === null || !SPOKEN.has(verdict.kind)) return null;
     const person = await row<{ fullName: string; addresses: string[] }>(
       this.db,
@@ -82,15 +83,15 @@ export class IngestService {
       [ownerId, contactId, messageId],
     );
     if (!person) return null;
-    const { text, signature } = writtenText(mail.text);
+    const { text, signature } = written;
     const from = mail.from && { ...mail.from, address: canonical(mail.from.address) ?? '' };
     return speakerOf({ from, text, signature }, person);
   }
 
   private async record(tx: Db, ownerId: string, taken: Taken, now: Date): Promise<Ingested> {
-    const { mail, verdict, match, speaker, hash, raw, at } = taken;
+    const { mail, verdict, match, speaker, written, hash, raw, at } = taken;
     const kind = kindOf(verdict);
-    const text = ownWords(mail.text);
+    const { text } = written;
     const subkind = verdict.kind === 'auto-reply' ? verdict.subkind : null;
     const answer = { kind, contactId: match.contactId, messageId: match.messageId, matchedBy: match.by };
     const id = await appendInbound(tx, {
@@ -113,7 +114,7 @@ export class IngestService {
       `INSERT INTO inbound_body (id, owner_id, created_at, inbound_id, text, raw) VALUES ($1, $2, $3, $4, $5, $6)`,
       [newId(), ownerId, now, id, words, match.contactId === null ? null : raw],
     );
-    await takeEffects(tx, heardOf({ id, ownerId, match, at }, { mail, verdict, speaker, text }), now);
+    await takeEffects(tx, heardOf({ id, ownerId, match, at }, { mail, verdict, speaker, written }), now);
     return { ...answer, id, new: true };
   }
 

@@ -1,7 +1,7 @@
 import { rows, type Db } from '../database/rows.js';
 import { ownIds } from '../database/sent-copies.js';
 import type { ListedMail } from '../mail/imap.js';
-import { canonical, ownersAddresses } from './own-addresses.js';
+import { canonical, ownersAddresses, ownersAlone } from './own-addresses.js';
 import { sourceIdOf } from './sent-mail.js';
 
 /** From whom we wrote to this long ago, a mail in Spam is looked at. */
@@ -40,8 +40,7 @@ export async function withoutOurs(
 ): Promise<ListedMail[]> {
   const ids = listed.flatMap(({ head }) => head.messageId ?? []);
   const ours = new Set((await ownIds(db, ownerId, ids)).map(({ header }) => header));
-  const all = await ownersAddresses(db, ownerId);
-  const own = new Set(all.filter(({ contact }) => !contact).map((one) => one.canonical));
+  const own = ownersAlone(await ownersAddresses(db, ownerId));
   const byHand = await rows<{ sourceId: string }>(
     db,
     `SELECT DISTINCT source_id FROM interaction WHERE owner_id = $1 AND source_kind = 'sent-mail' AND source_id = ANY ($2::uuid[])`,

@@ -22,7 +22,7 @@ import {
 import { canonicalOf as canonicalContact, contactsOf } from '../database/persons.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { openWayOut } from '../database/way-out.js';
-import { canonical, ownersAddresses } from './own-addresses.js';
+import { canonical, ownersAddresses, ownersAlone } from './own-addresses.js';
 
 export interface Match {
   contactId: string | null;
@@ -136,12 +136,12 @@ function recipientsOf(mail: ParsedMail): string[] {
   return [...mail.to, ...named];
 }
 
-/** What the owner writes from, in lower case; `theirs` without what is a contact's too: people try things on themselves. */
+/** What the owner writes from, in lower case; `theirs` without what is a contact's too. */
 async function ownAddresses(db: Db, ownerId: string): Promise<{ all: string[]; theirs: Set<string> }> {
   const all = await ownersAddresses(db, ownerId);
   return {
     all: all.map(({ address }) => address.toLowerCase()),
-    theirs: new Set(all.filter(({ contact }) => !contact).map(({ canonical: one }) => one)),
+    theirs: ownersAlone(all),
   };
 }
 

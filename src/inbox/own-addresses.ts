@@ -26,6 +26,11 @@ export async function ownersAddresses(db: Db, ownerId: string): Promise<OwnersAd
   return all.map((one) => ({ ...one, contact: contacts.has(one.canonical) }));
 }
 
+/** Those that are no contact's, canonical: what they sent is the owner's own. */
+export function ownersAlone(all: readonly OwnersAddress[]): Set<string> {
+  return new Set(all.filter(({ contact }) => !contact).map((one) => one.canonical));
+}
+
 /** Canonical, or in lower case what is no address we can compare. */
 export function canonical(address: string | null): string | null {
   return address === null ? null : (canonicalEmail(address) ?? address.toLowerCase());

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendAudit, appendInteraction, lockPersons } from '../database/append.js';
+import { contactsOf } from '../database/persons.js';
 import { rows, type Db } from '../database/rows.js';
 import { ownIds, recordSighting } from '../database/sent-copies.js';
 import type { ListedMail } from '../mail/imap.js';
@@ -120,8 +121,7 @@ async function noteByHand(tools: ListenTools, ownerId: string, head: MailHead): 
     for (const contactId of persons) {
       const [known] = await rows(
         tx,
-        `SELECT 1 FROM interaction WHERE owner_id = $1 AND source_kind = 'sent-mail' AND source_id = $3 AND contact_id IN (
-           SELECT $2::uuid UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = $2) LIMIT 1`,
+        `SELECT 1 FROM interaction WHERE owner_id = $1 AND source_kind = 'sent-mail' AND source_id = $3 AND contact_id IN (${contactsOf('$2::uuid')}) LIMIT 1`,
         [ownerId, contactId, sourceId],
       );
       if (known) continue;
@@ -166,7 +166,7 @@ async function closeDebts(
     tx,
     `UPDATE reply_debt d SET closed_at = $3 FROM inbound i
       WHERE d.owner_id = $1 AND d.closed_at IS NULL AND i.id = d.inbound_id
-        AND d.contact_id IN (SELECT $2::uuid UNION ALL SELECT k.id FROM contact k WHERE k.merged_into = $2)
+        AND d.contact_id IN (${contactsOf('$2::uuid')})
         AND (coalesce((i.detail->>'arrivedAt')::timestamptz, i.at) <= $4 OR i.message_id_header = ANY ($5)) RETURNING d.id`,
     [ownerId, contactId, now, at, [...head.inReplyTo, ...head.references]],
   );

@@ -3,7 +3,7 @@ import { WAITS } from '../core/decide.js';
 import { lockPersons } from '../database/append.js';
 import type { InboundKind } from '../database/entities/inbound.entity.js';
 import { lookAgain } from '../database/look-again.js';
-import { refusedFor } from '../database/refused.js';
+import { endsSequence, refusedFor } from '../database/refused.js';
 import { row, rows, type Db } from '../database/rows.js';
 import { EVER_SENT } from '../database/standing.js';
 import { BATCH, byOwner, personOf, type Round } from './moves.js';
@@ -128,8 +128,7 @@ SELECT e.id FROM enrollment e
      SELECT 1 FROM inbound i
       WHERE i.owner_id = $1 AND i.contact_id IN (${personOf('$2')})
         AND (${refusedFor('i')} OR (i.at >= e.started_at AND (
-             i.kind IN ('reply', 'opt-out', 'calendar') OR (i.kind = 'bounce' AND i.severity = 'hard')
-             OR (i.kind = 'auto-reply' AND i.detail->>'subkind' = 'left')))))
+             ${endsSequence('i')} OR (i.kind = 'auto-reply' AND i.detail->>'subkind' = 'left')))))
    FOR UPDATE`;
 
 /** They wait for the message that is still on its way, else go on with the first step that has none (law 1). */

@@ -4,7 +4,8 @@ import type { DraftView } from '../../src/composing/composing.schemas.js';
 import { appendSuppression, lockPersons } from '../../src/database/append.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import { affected, row, rows } from '../../src/database/rows.js';
-import { claimDue, markSending, sweepLeases } from '../../src/delivery/claim.js';
+import { claimDue, sweepLeases } from '../../src/delivery/claim.js';
+import { lookAndMark } from '../../src/delivery/last-look.js';
 import { settle } from '../../src/delivery/settle.js';
 import { JobRunner } from '../../src/queue/job-runner.js';
 import { tickJobs } from '../../src/queue/jobs.js';
@@ -295,10 +296,16 @@ describe('the laws', () => {
     it('law 1: a 250 that comes after the owner said "not sent" still counts', async () => {
       const { draft } = await approvedFirst('Grace');
       to(WEDNESDAY);
-      const claim = { mailboxId, now: app.clock.now(), limit: 1, leaseSeconds: 0.2 };
+      const claim = { mailboxId, now: app.clock.now(), limit: 1, leaseSeconds: 20 };
       const [claimed] = await claimDue(app.db, claim);
       const header = { messageId: `<${draft.id}@example.org>`, inReplyTo: null, references: [] };
-      expect(await markSending(app.db, [{ claimed: claimed!, header }], 0)).toEqual(new Set([draft.id]));
+      // Frozen past a lease of nothing: it is marked, and this worker may not send it.
+      const looks = await lookAndMark(app.db, [{ claimed: claimed!, header }], {
+        now: app.clock.now(),
+        leaseSeconds: 0,
+      });
+      expect(looks).toEqual([{ kind: 'lost' }]);
+      expect((await now(draft.id)).state).toBe('sending');
       await sweepLeases(app.db, app.clock.now());
       await app.http.post(`/messages/${draft.id}/settle`).send({ was: 'not-sent' }).expect(ok);
       const end = { to: 'sent' as const, why: null, whyCode: null, sentAt: app.clock.now() };

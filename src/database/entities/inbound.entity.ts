@@ -1,17 +1,19 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { GoesWith, Instant, LocalDate, OwnedRow, Text, Uuid } from '../columns.js';
 
-export type InboundKind =
-  | 'reply'
-  | 'auto-reply'
-  | 'bounce'
-  | 'delay'
-  | 'opt-out'
-  | 'complaint'
-  | 'challenge'
-  | 'calendar'
-  | 'list'
-  | 'other';
+export const inboundKinds = [
+  'reply',
+  'auto-reply',
+  'bounce',
+  'delay',
+  'opt-out',
+  'complaint',
+  'challenge',
+  'calendar',
+  'list',
+  'other',
+] as const;
+export type InboundKind = (typeof inboundKinds)[number];
 
 /** A received mail and what it is. Log of the inbox. A `reply` stops by being here: nobody calls anybody. */
 @Entity('inbound')
