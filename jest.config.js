@@ -19,6 +19,7 @@ const common = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json).*)\\.js$': '$1' },
   transform,
+  setupFiles: ['<rootDir>/test/properties.ts'],
 };
 
 export default {

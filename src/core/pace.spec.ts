@@ -111,6 +111,14 @@ describe('the pace of a mailbox', () => {
     );
   });
 
+  it('keeps its pause when a cap was reached during it', () => {
+    const nextSlotAt = new Date(NOW.getTime() + 50 * 60_000);
+    const slow = pace({ gapSeconds: 3600 });
+    const oldestThisHour = new Date(NOW.getTime() - 55 * 60_000);
+    const full = left({ thisHour: slow.hourlyCap, oldestThisHour });
+    expect(ask({ nextSlotAt, pace: slow, left: full })).toMatchObject({ count: 0, nextAt: nextSlotAt });
+  });
+
   it('is held by no slot that was given for a pace it no longer has', () => {
     const nextSlotAt = new Date('2026-11-24T00:00:00Z');
     expect(ask({ nextSlotAt, pace: pace({ gapSeconds: 0 }) })).toMatchObject({ count: 10, why: null });

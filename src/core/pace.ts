@@ -60,19 +60,21 @@ export function allowance(input: {
 }): Allowance {
   const { pace, left, now, zone, nextSlotAt, jitter } = input;
   const slow = Math.max(1, pace.slowFactor);
+  // A clock set back, or a cap raised since, must not hold the mailbox for longer than its longest gap.
+  const until = new Date(Math.min(nextSlotAt?.getTime() ?? 0, now.getTime() + gap(pace, slow, 1)));
+  // The gap goes on under a cap that is reached: what is full ends no pause.
+  const none = (nextAt: Date, why: string): Allowance => ({ count: 0, nextAt: later(nextAt, until), why });
   const daily = slowed(capToday(pace), slow) - left.today;
   if (daily <= 0) {
     const why = slow > 1 ? SLOWED : `the ${left.today} mails of today have gone out`;
-    return { count: 0, nextAt: startOfDay(addDays(localDate(now, zone), 1), zone), why };
+    return none(startOfDay(addDays(localDate(now, zone), 1), zone), why);
   }
   const hourly = slowed(pace.hourlyCap, slow) - left.thisHour;
   if (hourly <= 0) {
-    const nextAt = new Date((left.oldestThisHour ?? now).getTime() + HOUR + 1);
-    return { count: 0, nextAt, why: slow > 1 ? SLOWED : 'the mails of this hour have gone out' };
+    const free = new Date((left.oldestThisHour ?? now).getTime() + HOUR + 1);
+    return none(free, slow > 1 ? SLOWED : 'the mails of this hour have gone out');
   }
-  // A clock set back, or a cap raised since, must not hold the mailbox for longer than its longest gap.
-  const until = Math.min(nextSlotAt?.getTime() ?? 0, now.getTime() + gap(pace, slow, 1));
-  if (until > now.getTime()) return { count: 0, nextAt: new Date(until), why: 'a pause between two mails' };
+  if (until > now) return none(until, 'a pause between two mails');
   if (pace.gapSeconds === 0 && slow === 1) return { count: Math.min(daily, hourly), nextAt: now, why: null };
   return { count: 1, nextAt: new Date(now.getTime() + gap(pace, slow, jitter)), why: null };
 }
@@ -80,6 +82,10 @@ export function allowance(input: {
 const SLOWED = 'the provider asked for fewer mails, so this mailbox sends slowly for a while';
 /** A mailbox without gaps still gets some when its provider complains. In seconds. */
 const SLOW_GAP = 30;
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
 
 /** In ms. */
 function gap(pace: Pace, slow: number, jitter: number): number {

@@ -121,7 +121,8 @@ describe('mimeBytes', () => {
   it('encodes whole characters in words of at most 75, ending where words of the text do', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }), (given) => {
-        const subject = `Grüße ${given.replace(/\p{Cc}/gu, '')}`;
+        // U+FFFD is what half a character is read as: the text itself has none.
+        const subject = `Grüße ${given.replace(/\p{Cc}|\ufffd/gu, '')}`;
         const raw = plain({ subject });
         const value = head(raw, 'Subject');
         expect(decoded(value)).toBe(subject);
