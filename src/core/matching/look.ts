@@ -117,16 +117,20 @@ function lookCrosswise(
   if (most < levels.close || least === levels.differs || least === levels.initial || straight === most)
     return false;
   if (least === levels.missing && straight === levels.somewhat) return false;
-  // Which of the two is the given name cannot be told: the weaker agreement stands for it, whoever is looked at first.
-  const [weak, strong] = one <= two ? [first, second] : [second, first];
+  // Which of the two is the given name cannot be told: the weaker agreement stands for it, of two as good the more common
+  // name, whoever is looked at first.
+  const isFirstWeaker = one === two ? commoner(a1, b2) >= commoner(a2, b1) : one < two;
+  const [atOne, atTwo] = isFirstWeaker ? [first, second] : [second, first];
   look.levels[first] = least;
   look.levels[second] = most;
-  look.left[weak] = one === levels.missing ? null : a1;
-  look.right[weak] = one === levels.missing ? null : b2;
-  look.left[strong] = two === levels.missing ? null : a2;
-  look.right[strong] = two === levels.missing ? null : b1;
+  look.left[atOne] = one === levels.missing ? null : a1;
+  look.right[atOne] = one === levels.missing ? null : b2;
+  look.left[atTwo] = two === levels.missing ? null : a2;
+  look.right[atTwo] = two === levels.missing ? null : b1;
   return true;
 }
+
+const commoner = (a: Value | null, b: Value | null): number => max(a?.share ?? 0, b?.share ?? 0);
 
 /** The employer, by name or by the domain of the address; where both have both, the better of the two counts. */
 function lookAtCompany(look: Look, a: Prepared, b: Prepared): void {
