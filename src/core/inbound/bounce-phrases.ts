@@ -22,6 +22,7 @@ const TABLE: [BounceReason, string[]][] = [
     ],
   ],
   ['host-unknown', ['account or domain may not exist']],
+  ['content', ['(?<!\\bno )virus (?:was |has been )?(?:detected|found)']],
   ['policy', ["messages from ~ weren[’']t sent|determine purported responsible"]],
   [
     'spam',

@@ -297,6 +297,40 @@ describe('deliveryReport: prose of many mailers', () => {
     expect(deliveryReport(daemon(text, { ...person, subject: 'Fwd: Undelivered Mail' }))).toBeNull();
     expect(deliveryReport(daemon('See you on Monday', { ...person, subject: 'Monday' }))).toBeNull();
   });
+
+  it.each([
+    ['Fwd: Undelivered Mail Returned to Sender', 'Do you have a newer address of hers?'],
+    ['What is this?', 'I got the attached from your server.'],
+    ['Undelivered mail', 'What does this mean? Your message could not be delivered, it says.'],
+  ])('blames no address for a report that a person attaches: %s', (subject, text) => {
+    const content =
+      'Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 User unknown';
+    const headers = [
+      { key: 'return-path', value: '<ada@example.com>' },
+      { key: 'content-type', value: 'multipart/mixed; boundary=b' },
+    ];
+    const mail = {
+      headers,
+      from: { address: 'ada@example.com', name: 'Ada' },
+      subject,
+      parts: [{ contentType: 'message/delivery-status', content }],
+    };
+    expect(deliveryReport(daemon(text, mail))).toBeNull();
+    const own = [{ key: 'content-type', value: 'multipart/report; report-type=delivery-status' }];
+    expect(deliveryReport(daemon(text, { ...mail, headers: own }))).toMatchObject({ severity: 'hard' });
+  });
+
+  it.each([
+    ['542 ada@example.com Rejected', { severity: 'hard', reason: 'user-unknown' }],
+    ['550 cuda_nsu No such recipient', { severity: 'hard', reason: 'user-unknown' }],
+    ['550 No such recipient', { severity: 'blocked', reason: 'policy' }],
+    ['554 ada@example.com Rejected', { severity: 'blocked', reason: 'policy' }],
+    ['550 Virus detected; content rejected', { severity: 'blocked', reason: 'content' }],
+  ])('knows what a gateway means by "%s"', (answer, expected) => {
+    const content = `Final-Recipient: rfc822; ada@example.com\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; ${answer}`;
+    const parts = [{ contentType: 'message/delivery-status', content }];
+    expect(deliveryReport(daemon('', { parts }))).toMatchObject(expected);
+  });
 });
 
 describe('deliveryReport: reports for machines', () => {

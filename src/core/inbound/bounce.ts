@@ -17,6 +17,7 @@ type Verdict =
   | { kind: 'complaint'; recipient: string | null; why: string }
   | { kind: 'other'; why: string };
 
+const STATUS_TYPE = /^message\/(?:global-)?delivery-status/i;
 const RETURNED_TYPE = /^(?:message\/(?:global|rfc822)|text\/rfc822-headers)/i;
 const NO_REPLY = /^(?:no|do-?not)[-_.]?reply[^@]{0,64}@/i;
 const JSON_LIMIT = 200_000;
@@ -32,7 +33,7 @@ export function deliveryReport(given: ParsedMail): Verdict | null {
     return { kind: 'complaint', recipient: notice.recipient, why: 'a notice of the sending service' };
   if (notice) return fromFields(mail, notice.report, '', '');
   const { said, returned } = splitReturned(mail.text.slice(0, TEXT_LIMIT));
-  const attached = part(mail, /^message\/(?:global-)?delivery-status/i) ?? handedOn(mail, said);
+  const attached = ofAnother(mail, said) ? null : (part(mail, STATUS_TYPE) ?? handedOn(mail, said));
   const inText = /^[>\s]{0,4}final-recipient\s{0,3}:/imu.test(mail.text.slice(0, TEXT_LIMIT));
   const fields = attached ?? (inText && looksLikeReport(mail, said) ? mail.text.slice(0, TEXT_LIMIT) : null);
   const reports = fields === null ? [] : recipientReports(fields);
@@ -46,6 +47,14 @@ export function deliveryReport(given: ParsedMail): Verdict | null {
   if (looksLikeReport(mail, said)) return fromProse(mail, said, returned);
   const typed = /report-type="?delivery-status/i.test(header(mail, 'content-type'));
   return attached !== null || typed ? { kind: 'other', why: 'a delivery report that cannot be read' } : null;
+}
+
+/** A person, or a list, that sends on a report they got: about a mail of theirs, so none of our addresses is dead. */
+function ofAnother(mail: ParsedMail, said: string): boolean {
+  const fromServer =
+    /^\s*multipart\/report\b/i.test(header(mail, 'content-type')) ||
+    /^<\s*>/.test(header(mail, 'return-path'));
+  return !fromServer && !looksLikeReport(mail, said);
 }
 
 /** A gateway that hands on another server's report as it came: a report inside the returned mail. */
@@ -81,7 +90,8 @@ function looksLikeReport(mail: ParsedMail, said: string): boolean {
   if (typed && failing) return true;
   const handsBack = mail.parts.some(({ contentType }) => RETURNED_TYPE.test(contentType));
   if (NO_REPLY.test(from) && opens && (named || handsBack)) return true;
-  return named && (opens || LATER.test(said.slice(0, 3000))) && mail.inReplyTo === null;
+  const sentOn = part(mail, STATUS_TYPE) !== null;
+  return named && (opens || LATER.test(said.slice(0, 3000))) && mail.inReplyTo === null && !sentOn;
 }
 
 function fromFields(mail: ParsedMail, report: RecipientReport, said: string, returned: string): Verdict {
@@ -160,9 +170,12 @@ function weighed(
   });
 }
 
-/** The sentences of Yahoo and Mail.ru, which look for the mailbox only once they have the mail, and a word of machines. */
+/**
+ * The sentences of Yahoo and Mail.ru, which look for the mailbox only once they have the mail; words of machines,
+ * such as Barracuda's for "no such user"; and the 542 of MessageLabs (Symantec), for an address not registered there.
+ */
 const PLAINLY =
-  /(?:user|recipient) doesn[’']t have an? \S{1,80} account|\b(?:local mailbox \S{1,320} is unavailable: user|mailbox) not found|nosuchuser\b/iu;
+  /(?:user|recipient) doesn[’']t have an? \S{1,80} account|\b(?:local mailbox \S{1,320} is unavailable: user|mailbox) not found|(?:nosuchuser|cuda_nsu)\b|\b542 \S{1,320} rejected/iu;
 
 /** The same from prose that puts each address over a paragraph of its own. */
 function underHeadings(said: string): RecipientReport[] {
