@@ -5,9 +5,10 @@ import { deliveryReport } from './inbound/bounce.js';
 import { calendarAnswer } from './inbound/calendar.js';
 import { isChallenge } from './inbound/challenge.js';
 import { complaintIn } from './inbound/complaint.js';
-import { listMail } from './inbound/list.js';
-import { header, part, type ParsedMail } from './inbound/mail.js';
+import { isSharedAddress, listMail } from './inbound/list.js';
+import type { ParsedMail } from './inbound/mail.js';
 import { readOptOut, readUnsubscribeSubject, type OptOutScope } from './inbound/opt-out.js';
+import { isReadReceipt } from './inbound/receipt.js';
 import type { BounceVerdict, CalendarAnswer, DelayVerdict } from './inbound/verdict.js';
 
 export type { ParsedMail } from './inbound/mail.js';
@@ -46,11 +47,10 @@ export type InboundVerdict =
 
 const NO_REPLY = /^(?:no|do-?not)[-_.]?reply[^@]*@|^notifications?@/i;
 
-function readReceipt(mail: ParsedMail): boolean {
-  return (
-    part(mail, /^message\/disposition-notification/i) !== null ||
-    /report-type="?disposition-notification/i.test(header(mail, 'content-type'))
-  );
+/** A room that says yes is no person who did: the mail came, and nothing follows from that. */
+function answeredByItself(why: string): AutoReplyVerdict {
+  const nobody = { delegate: null, delegateName: null, newAddress: null };
+  return { kind: 'auto-reply', subkind: 'received', returnOn: null, reason: null, ...nobody, why };
 }
 
 /**
@@ -63,7 +63,7 @@ export function classify(mail: ParsedMail): InboundVerdict {
     const { kind, recipient, why } = complained;
     return kind === 'complaint' ? { kind, recipient, why } : { kind, why };
   }
-  if (readReceipt(mail)) return { kind: 'other', why: 'a read receipt' };
+  if (isReadReceipt(mail)) return { kind: 'other', why: 'a read receipt' };
   const unsubscribed = readUnsubscribeSubject(mail.subject);
   if (unsubscribed)
     return {
@@ -79,18 +79,21 @@ export function classify(mail: ParsedMail): InboundVerdict {
 
   const own = ownWords(mail.text);
   const answers = mail.inReplyTo !== null || mail.references.length > 0;
-  const answer = calendarAnswer(mail);
-  if (answer !== null && !(answer === 'request' && answers && own.trim() !== ''))
-    return { kind: 'calendar', answer, why: `a calendar part: ${answer}` };
+  const meeting = calendarAnswer(mail, own);
+  if (meeting?.automatic) return answeredByItself(`a calendar that answers by itself: ${meeting.answer}`);
+  if (meeting && !(meeting.answer === 'request' && answers && own.trim() !== ''))
+    return { kind: 'calendar', answer: meeting.answer, why: `about a meeting: ${meeting.answer}` };
   const listed = listMail(mail);
-  if (listed !== null && !answers) return { kind: 'list', why: listed };
+  const takesNone = NO_REPLY.test(mail.from?.address ?? '');
   const absence = readAbsence(mail, own);
+  const told = (absence?.subkind === 'away' || absence?.subkind === 'left') && isSharedAddress(mail);
+  if (listed !== null && (!answers || takesNone) && !told) return { kind: 'list', why: listed };
   if (absence) {
     const { returnDate, ...rest } = absence;
     return { kind: 'auto-reply', returnOn: returnDate, ...rest };
   }
   if (mail.from === null) return { kind: 'other', why: 'no sender' };
-  if (!answers && NO_REPLY.test(mail.from.address))
+  if (!answers && takesNone)
     return { kind: 'other', why: 'an address that takes no answers, and no answer itself' };
 
   const { wants: optOut, scope, why: words, maybe } = readOptOut(own);

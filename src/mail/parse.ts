@@ -2,6 +2,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import type { ParsedMail } from '../core/inbound.js';
 import { cleanText } from '../core/text.js';
 import { htmlToText } from './html-text.js';
+import { withoutEndlessParts } from './parse-lines.js';
 import { asWindows1252, isPoorText, unflow, withoutC1, withoutFlow } from './text-part.js';
 
 /** Bytes; what most providers take at most. */
@@ -24,8 +25,9 @@ export async function parseMail(
   const reason = objection(raw);
   if (reason !== null) return { kind: 'refused', reason };
   try {
-    const flow = withoutFlow(raw);
-    const bytes = withoutMboxLine(flow?.raw ?? raw);
+    const readable = withoutEndlessParts(raw);
+    const flow = withoutFlow(readable);
+    const bytes = withoutMboxLine(flow?.raw ?? readable);
     let mail = await PostalMime.parse(bytes, OPTIONS);
     if (mail.text?.includes('\ufffd') || mail.html?.includes('\ufffd')) {
       mail = await PostalMime.parse(asWindows1252(bytes), OPTIONS);

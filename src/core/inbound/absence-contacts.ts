@@ -14,17 +14,17 @@ export interface AbsenceContacts {
 const TURN_TO = new RegExp(
   `${
     wholeWords(
-      'contact|contacting|reach(?:ing)? out|get in touch|e-?mail|write|call|speak|refer|direct(?:ed)?|forward(?:ed)?|address(?:ed)?|copy|reach|turn to|covering|cover|standing in|stand in|filling in|backup|back-up|taken over|taking over|takes over|replac\\p{L}{2,5}|successor|assist(?:ed|ance)?|help|support|cc|looking after|responsible|urgent(?:ly)?|emergency|immediate|will be (?:handling|taking)',
-      'wenden|kontaktier\\p{L}{0,2}|kontakt(?:aufnahme)?|vertret\\p{L}{0,4}|vertritt|vertretung|schreib(?:en|e|t)?|ansprechpartner\\p{L}{0,3}|übernimm\\p{L}|übernommen|nachfolg\\p{L}{1,5}|hilft|helfen|dringend\\p{L}{0,2}|eilig\\p{L}{0,2}|notf(?:all|älle\\p{L}?)|anliegen|zur verfügung|erreich\\p{L}{1,3}|richten|melden',
-      'contact(?:er|ez)?|adress(?:er|ez)|joindre|joignable|écri(?:re|vez)|rempla[cç]\\p{L}{1,5}|successeur|intérim|urgen(?:t|ts|te|ce|ces)|disposition|tourner|transmettre|interlocut\\p{L}{3,5}|suppléan\\p{L}{1,2}|relais',
-      'contact(?:ar|e|o|en)?|póngase|ponerse|ponte|diríjase|dirigirse|dirigir|escrib\\p{L}{1,4}|urgen(?:te|tes|cia|cias)|sustitu\\p{L}{1,4}|reemplaz\\p{L}{1,4}|sucesor\\p{L}?|atender\\p{L}{0,2}|ayudar\\p{L}{0,2}|comun\\p{L}{2,8}',
-      'contatt\\p{L}{1,7}|rivolg\\p{L}{1,7}|scriv\\p{L}{1,5}|sostitu\\p{L}{1,5}|urgen(?:te|ti|za|ze)|riferimento|successore|assistenza|disposizione|subentr\\p{L}{1,4}',
-      'contat(?:e|ar|ar-se|em|o|acte|acto|actar|actem)|contact(?:e|o|ar|em)|escrev\\p{L}{1,3}|dirij\\p{L}{1,3}|substitu\\p{L}{1,4}|urgências?|entr(?:e|ar) em|procur\\p{L}{1,3}|sucessor\\p{L}?|ajud\\p{L}{1,3}',
-      'contact(?:eren|eer|persoon)?|terecht|wend(?:en|t)?|vervang\\p{L}{1,4}|vervangt|opvolg\\p{L}{1,4}|overgenomen|neemt|spoed\\p{L}{0,8}|dringend\\p{L}?|mailen|mail|bereiken|helpen|helpt|waarneming|waar',
-      'kontakta|vänd\\p{L}?|mejla|ersätt\\p{L}{1,3}|efterträd\\p{L}{1,3}|brådskande|akuta?|hjälp\\p{L}{0,3}|kontakte?|henvend\\p{L}{0,3}|haste\\p{L}{0,6}|akutt|vikar\\p{L}{0,5}|skriv|ring|ota(?:thän)? yhteyttä|yhteyttä|yhteys|sijais\\p{L}{1,5}|kiireelli\\p{L}{1,6}',
-      'kontakt(?:ować|u)?|skontaktować|zastęp\\p{L}{1,5}|zastąpi|pisać|piln\\p{L}{1,4}|następc\\p{L}{1,3}|przejął|przejęła|pomoże|pomocą|kontaktujte|obraťte|obracejte|zastup\\p{L}{1,4}|naléhav\\p{L}{1,3}|обра(?:щайтесь|титесь|щаться|титься)|свяжитесь|связаться|пишите|замеща\\p{L}{1,3}|срочн\\p{L}{1,4}|iletişim\\p{L}{0,3}|ulaş\\p{L}{2,8}|başvur\\p{L}{2,8}|acil',
+      'contact|contacting|ping|ask|text|reach(?:ing)? out|get in touch|e-?mail|write|call|speak|refer|direct(?:ed)?|forward(?:ed)?|address(?:ed)?|copy|reach|turn to|covering|cover|standing in|stand in|filling in|backup|back-up|taken over|taking over|takes over|replac\\p{L}{2,5}|successor|assist(?:ed|ance)?|help|support|cc|looking after|responsible|urgent(?:ly)?|emergency|immediate|will be (?:handling|taking)',
+      'wenden|kontaktier\\p{L}{0,2}|kontakt(?:aufnahme)?|vertret\\p{L}{0,4}|vertritt|vertretung|schreib(?:en|e|t)?|sende[nt]?|schick\\p{L}{1,2}|ansprechpartner\\p{L}{0,3}|übernimm\\p{L}|übernommen|nachfolg\\p{L}{1,5}|hilft|helfen|dringend\\p{L}{0,2}|eilig\\p{L}{0,2}|notf(?:all|älle\\p{L}?)|anliegen|zur verfügung|erreich\\p{L}{1,3}|richten|melden',
+      'contact(?:er|ez)?|adress(?:er|ez)|joindre|joignable|écri(?:re|vez)|rempla[cç]\\p{L}{1,5}|successeur|intérim|urgen(?:t|ts|te|ce|ces)|disposition|tourner|transmettre|envoy(?:er|ez)|interlocut\\p{L}{3,5}|suppléan\\p{L}{1,2}|relais',
+      'contact(?:ar|e|o|en)?|póngase|ponerse|ponte|diríjase|dirigirse|dirigir|env[ií](?:e|a|ar|en)|remit\\p{L}{1,3}|escrib\\p{L}{1,4}|urgen(?:te|tes|cia|cias)|sustitu\\p{L}{1,4}|reemplaz\\p{L}{1,4}|sucesor\\p{L}?|atender\\p{L}{0,2}|ayudar\\p{L}{0,2}|comun\\p{L}{2,8}',
+      'contatt\\p{L}{1,7}|invi(?:are|i|ate)|rivolg\\p{L}{1,7}|scriv\\p{L}{1,5}|sostitu\\p{L}{1,5}|urgen(?:te|ti|za|ze)|riferimento|successore|assistenza|disposizione|subentr\\p{L}{1,4}',
+      'contat(?:e|ar|ar-se|em|o|acte|acto|actar|actem)|contact(?:e|o|ar|em)|escrev\\p{L}{1,3}|encaminh\\p{L}{1,3}|direcion\\p{L}{1,3}|envi(?:e|ar|em)|dirij\\p{L}{1,3}|substitu\\p{L}{1,4}|urgências?|entr(?:e|ar) em|procur\\p{L}{1,3}|sucessor\\p{L}?|ajud\\p{L}{1,3}',
+      'contact(?:eren|eer|persoon)?|terecht|stuur|sturen|wend(?:en|t)?|vervang\\p{L}{1,4}|vervangt|opvolg\\p{L}{1,4}|overgenomen|neemt|spoed\\p{L}{0,8}|dringend\\p{L}?|mailen|mail|bereiken|helpen|helpt|waarneming|waar',
+      'kontakta|vänd\\p{L}?|mejla|maila|skicka|ersätt\\p{L}{1,3}|efterträd\\p{L}{1,3}|brådskande|akuta?|hjälp\\p{L}{0,3}|kontakte?|henvend\\p{L}{0,3}|haste\\p{L}{0,6}|akutt|vikar\\p{L}{0,5}|skriv|ring|ota(?:thän)? yhteyttä|yhteyttä|yhteys|sijais\\p{L}{1,5}|kiireelli\\p{L}{1,6}',
+      'kontakt(?:ować|u)?|skontaktować|zastęp\\p{L}{1,5}|zastąpi|pisać|kierować|wysyłać|przes(?:łać|yłać)|piln\\p{L}{1,4}|następc\\p{L}{1,3}|przejął|przejęła|pomoże|pomocą|kontaktujte|obraťte|obracejte|zastup\\p{L}{1,4}|naléhav\\p{L}{1,3}|обра(?:щайтесь|титесь|щаться|титься)|свяжитесь|связаться|пишите|замеща\\p{L}{1,3}|срочн\\p{L}{1,4}|iletişim\\p{L}{0,3}|ulaş\\p{L}{2,8}|başvur\\p{L}{2,8}|acil',
     ).source
-  }|ご?連絡|お問い?合わせ|担当|後任|代理|お?急ぎ|緊急|至急|宛(?:て|に)|联系|聯絡|聯繫|联络|紧急|緊急|接替|接任|接手|代理|代为|代為|负责|負責|请发|請發|转发|轉發|急事|找`,
+  }|ご?連絡|お問い?合わせ|までお願い|担当|後任|代理|お?急ぎ|緊急|至急|宛(?:て|に)|联系|聯絡|聯繫|联络|紧急|緊急|接替|接任|接手|代理|代为|代為|负责|負責|请发|請發|转发|轉發|急事|找`,
   'iu',
 );
 
@@ -42,7 +42,7 @@ const REACH_ME = new RegExp(
       '(?:nå|kontakta) mig|når (?:du|ni) mig|nås jag|ny(?:tt|a)? (?:\\p{L}{1,8} )?(?:e-?post|mejl|mail)?adress|min nya|hålla kontakten|(?:nå|kontakte) meg|få fat i mig|nye? (?:e-?post|mail)?adresse|uusi (?:sähköposti)?osoit\\p{L}{1,4}|minut tavoittaa',
       'ze mną|do mnie|nowy adres|moj(?:ego|ym) now\\p{L}{1,3}|(?:na )?nov(?:á|ou|é) (?:e-?mailov\\p{L}{1,2} )?adres\\p{L}|mne zastihnete|kontaktovat mě|со мной|мой новый|новый адрес|bana|yeni e-?posta',
     ).source
-  }|新しい(?:メール)?アドレス|新(?:メール)?アドレス|新(?:的)?(?:邮箱|郵箱|电邮|電郵|邮件地址|信箱|地址)|(?:联系|聯絡|聯繫)我|私(?:への|宛)`,
+  }|新しい(?:メール)?アドレス|新(?:メール)?アドレス|新(?:的)?(?:邮箱|郵箱|电邮|電郵|邮件地址|信箱|地址)|(?:联系|聯絡|聯繫)我(?![的们們])|私(?:への|宛)`,
   'iu',
 );
 
@@ -71,6 +71,9 @@ const NAMED_CJK =
 /** Signs that stand beside an address without a space; none of them is part of one. */
 const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20ー]+/gu;
+
+/** "Ada Hill (ada@example.com)": a note names nobody so but whom to turn to, whatever its words. */
+const NAMED_ADDRESS = /\p{Lu}\p{Ll}{1,24} \p{Lu}[\p{L}’'-]{1,24},?\s?[(<[]\s?[\w.+-]{1,64}@/u;
 
 /** What the languages write with a capital before a name. */
 const TITLE =
@@ -107,11 +110,14 @@ export function absenceContacts(own: string, left: boolean, mine: readonly strin
   const known = new Set(mine.map((address) => address.toLowerCase()));
   const result: AbsenceContacts = { delegate: null, delegateName: null, newAddress: null };
   // "Please contact:" and the address often stand in paragraphs of their own.
+  const strangers = new Set<string>();
   let turned = false;
   let reaching = false;
   for (const sentence of shortSentences(own)) {
     const found = addressesIn(sentence.replace(CJK, ' ')).filter((address) => !known.has(address));
-    const sends = TURN_TO.test(sentence.replace(/[\w.+-]{1,64}@[\w.-]{1,255}/gu, ' '));
+    for (const each of found) strangers.add(each);
+    const sends =
+      TURN_TO.test(sentence.replace(/[\w.+-]{1,64}@[\w.-]{1,255}/gu, ' ')) || NAMED_ADDRESS.test(sentence);
     const reach = REACH_ME.test(sentence) || (!sends && HENCEFORTH.test(sentence));
     const turn = sends && !reach;
     const address = found[0];
@@ -126,5 +132,10 @@ export function absenceContacts(own: string, left: boolean, mine: readonly strin
       reaching = reach && address === undefined;
     }
   }
+  // One address of the writer's own house, and no other: it was not put there for nothing.
+  const [only, ...others] = strangers;
+  const house = only?.replace(/^.*@/u, '@') ?? '';
+  if (result.newAddress === null && others.length === 0 && mine.some((address) => address.endsWith(house)))
+    result.delegate ??= only ?? null;
   return result;
 }

@@ -71,25 +71,31 @@ export function readAbsence(mail: ParsedMail, own: string): Absence | null {
   const listed = header(mail, 'list-id') !== '' || /^list$/iu.test(header(mail, 'precedence'));
   const signal = autoSignal(mail, own, listed);
   // An address has dots, and a sentence is read up to its full stop.
-  const parts = shortSentences(own).map((part) => part.replace(/[\w.+-]{1,64}@[\w.-]{1,255}\w/gu, 'address'));
+  // A desk's "reply above this line" stands above all that its machine says.
+  const said = own.trim() === '' && signal?.weight === 'sure' ? mail.text : own;
+  const parts = shortSentences(said).map((part) =>
+    part.replace(/[\w.+-]{1,64}@[\w.-]{1,255}\w/gu, 'address'),
+  );
   const subject = mail.subject.slice(0, 300);
   const desk = acknowledges(parts, subject);
   if (signal === null && !desk) return null;
-  const back = returnDate(own, mail.date);
+  const back = returnDate(said, mail.date);
   const subkind = subkindOf(parts, subject, back !== null);
+  const reason = reasonOf(parts, subject, subkind);
+  const mine = [mail.from?.address ?? '', ...mail.to].filter((address) => address !== '');
+  const contacts = absenceContacts(said, subkind === 'left', mine);
   if (signal?.weight !== 'sure') {
-    // A hint needs the body to say the same of the present; who tells of an absence that is over is back.
-    const absent = (says(parts, ABSENT) || subkind === 'left') && !says(parts, PAST);
+    // A hint needs the body to say the same of the present, or all that a note holds: reason, day and stand-in. Who tells of an absence that is over is back.
+    const whole = back !== null && reason !== null && contacts.delegate !== null;
+    const absent = (says(parts, ABSENT) || subkind === 'left' || whole) && !says(parts, PAST);
     if (!desk && !(absent && signal !== null)) return null;
   }
 
-  const mine = [mail.from?.address ?? '', ...mail.to].filter((address) => address !== '');
-  const contacts = absenceContacts(own, subkind === 'left', mine);
   return {
     subkind,
     returnDate: subkind === 'away' ? (back ?? returnDate(subject, mail.date)) : null,
     ...contacts,
-    reason: reasonOf(parts, subject, subkind),
+    reason,
     why: (signal?.why ?? 'it confirms a request and gives its number').slice(0, 200),
   };
 }

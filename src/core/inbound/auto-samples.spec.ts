@@ -73,6 +73,33 @@ de|N|received|-|-|-|Dies ist eine automatisch generierte Nachricht. Ihre Anfrage
 de|N|person|-|-|-|Ich war letzte Woche im Urlaub, entschuldige. Ja, gern am 3.12.
 de|A|person|-|-|-|Ich war bis gestern im Urlaub und bin wieder da.
 de|N|person|-|-|-|Ich bin bis Montag im Urlaub, danach gern!
+de|H|away|2026-12-07|-|holiday|Ich bin in KW 49 im Urlaub.
+de|H|away|2026-12-14|-|-|In den Kalenderwochen 49 und 50 bin ich nicht im Haus.
+de|H|away|2026-12-07|-|-|Ab KW 50 bin ich wieder erreichbar.
+de|H|away|2026-11-30|-|-|Ich lese erst ab dem 30. wieder Mails.
+de|A|away|2026-12-14|j.wolf@example.com|holiday|Vom 30.11.–11.12. genieße ich meinen Jahresurlaub und bin ab 14.12. zurück. Meine Vertretung: Jana Wolf, j.wolf@example.com
+de|H|left|-|jobs@example.com|left|Frau Kern hat unser Haus verlassen. Bitte nutzen Sie jobs@example.com.
+en|H|away|2026-11-25|-|-|OOO until Wed 25th.
+en|H|away|2026-12-01|-|-|I'm unavailable for the rest of November.
+en|H|away|2026-12-26|-|closed|We are closed on 24 and 25 December.
+en|H|away|2026-11-24|-|-|I am out of the office Monday.
+en|H|away|-|-|-|I am out of the office every Friday.
+en|H|away|2027-01-01|-|-|Offline with the children, back in the New Year. Happy holidays!
+en|H|left|-|lucy@example.com|left|Dave has moved on to pastures new. Your new point of contact is Lucy Bell – lucy@example.com.
+fr|H|away|2026-12-01|-|-|Je suis absente jusqu'au 30 du mois.
+fr|H|away|2026-11-24|-|conference|En formation aujourd'hui et lundi, je traiterai votre message à partir de mardi.
+es|H|away|2026-12-01|-|-|No estaré disponible lo que queda de mes.
+es|S|away|2027-03-15|paula@example.com|parental|Estoy de baja por paternidad y volveré el 15 de marzo. Mientras tanto, Paula Gil (paula@example.com) llevará mis temas.
+it|H|away|2026-12-09|-|holiday|Sarò assente per ferie dal 30/11 all'8/12.
+it|H|away|2026-12-12|-|holiday|Sono in vacanza fino all'11 dicembre.
+pt|H|away|2026-11-30|-|-|Volto na segunda-feira, 30 de novembro.
+pt|H|away|2026-12-02|-|travel|Estou em viagem até terça-feira (01/12).
+nl|H|away|2026-12-07|-|-|In week 48 en 49 ben ik er niet.
+nl|H|away|2026-11-25|-|-|Ik ben maandag en dinsdag afwezig, woensdag ben ik er weer.
+pl|H|away|2026-12-10|-|-|Na wiadomości odpowiem po powrocie, tj. 10 grudnia.
+ja|H|away|2026-11-25|-|holiday|本日お休みをいただいております。25日（水）に出社予定です。
+zh|H|away|2026-12-05|lina@example.com|-|我不在办公室，到12月4日为止。如有急事，请联系我的同事李娜（lina@example.com）。
+zh|H|away|2026-11-30|-|-|我11月30日回来后会尽快回复您。
 de|N|person|-|-|-|Danke für deine Nachricht. Ich bin nicht mehr bei Example, aber das Thema interessiert mich weiter.
 fr|S|away|2026-11-28|-|-|Je suis absente jusqu'au 27 novembre 2026.
 fr|S|away|2026-12-01|paul@example.com|holiday|Bonjour, / je suis en congés et serai de retour le 1er décembre. En cas d'urgence, vous pouvez contacter Paul Petit : paul@example.com

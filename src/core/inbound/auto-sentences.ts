@@ -17,7 +17,7 @@ function plainDigits(text: string): string {
 
 /** Their full stop ends no sentence where a number follows: "Dec. 5", "incl. 5", "t.o.m. 5". */
 const SHORTENED =
-  /(?:^|[\s(,.])(?:jan|janv|feb|febr|fév|févr|mar|mär|mrz|apr|avr|abr|jun|jul|juil|lug|giu|aug|ago|sep|sept|set|oct|okt|ott|out|nov|dec|dez|déc|dic|des|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mer|jeu|ven|vie|sam|dom|incl|inkl|einschl|exkl|approx|ca|d|t\.o\.m|fr\.o\.m|o\.m|do dn)\.$/iu;
+  /(?:^|[\s(,.])(?:jan|janv|feb|febr|fév|févr|mar|mär|mrz|apr|avr|abr|jun|jul|juil|lug|giu|aug|ago|sep|sept|set|oct|okt|ott|out|nov|dec|dez|déc|dic|des|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mer|jeu|ven|vie|sam|dom|incl|inkl|einschl|exkl|approx|ca|tj|tzn|d|t\.o\.m|fr\.o\.m|o\.m|do dn)\.$/iu;
 
 function joined(parts: string[]): string[] {
   const whole: string[] = [];

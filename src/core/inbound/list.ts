@@ -22,6 +22,17 @@ const WITH_BULK = [
   'x-report-abuse',
 ];
 
+/**
+ * An address that several people read may put its List-Id on what comes to it; a list says besides how to post to it or
+ * how to leave it.
+ */
+export function isSharedAddress(mail: ParsedMail): boolean {
+  return (
+    header(mail, 'list-id') !== '' &&
+    ['list-post', 'list-unsubscribe', 'list-help', 'precedence'].every((key) => header(mail, key) === '')
+  );
+}
+
 /** A mailing list or a newsletter, which answers nothing of ours; in words by what. */
 export function listMail(mail: ParsedMail): string | null {
   const found = MARKS.find((key) => header(mail, key) !== '');

@@ -228,10 +228,10 @@ describe('readOptOut', () => {
         readUnsubscribeSubject(text);
       }),
     );
-    const began = process.hrtime.bigint();
+    const began = process.cpuUsage();
     for (const unit of ['remove my ', 'ne plus ', 'A. ', 'keine ', 'stop ', '请', 'unsubscribe ', '- '])
       readOptOut(unit.repeat(1_000_000 / unit.length));
-    expect(Number(process.hrtime.bigint() - began) / 1e9).toBeLessThan(10);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(10);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { LAST_WEEK, WEEK_OF_RETURN, mondayOfWeek } from './return-date-weeks.js';
 import { MONTH, MONTHS, NUMBER, NUMBERS, WEEKDAY, WEEKDAYS } from './return-date-words.js';
 
 type Day = Temporal.PlainDate;
@@ -138,12 +139,20 @@ function nextNumbered(mail: Day, dayOfMonth: number): Day | null {
 
 const NUMBERED: Form[] = [
   [
-    /(?<![\p{L}\d])the (\d{1,2})(?:st|nd|rd|th)(?![\p{L}\d])/giu,
+    /(?<![\p{L}\d])(?:the|until|till|through|back|on|from|by|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun),?) (\d{1,2})(?:st|nd|rd|th)(?![\p{L}\d])/giu,
+    (mail, m) => nextNumbered(mail, Number(m[1])),
+  ],
+  [
+    new RegExp(`(?<!\\p{L})(?:dem|zum|am|den) (\\d{1,2})\\.(?!\\s?\\d|\\s?${MONTH}|\\p{L})`, 'giu'),
+    (mail, m) => nextNumbered(mail, Number(m[1])),
+  ],
+  [
+    /(?<![\d年]|(?<![本这這])月)(\d{1,2})[日号號](?![間间\d内内以後后前程])/gu,
     (mail, m) => nextNumbered(mail, Number(m[1])),
   ],
   [
     new RegExp(
-      `(?:${WEEKDAY}(?:-feira)?,?|(?<!\\p{L})(?:le|el día|el|dia|il|den))\\s+(?:le |den |the |dia |de |d\\. )?(\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?![\\d/:.%€]|\\s?(?:h|uhr|am|pm|o['’]clock|${MONTH}))`,
+      `(?:${WEEKDAY}(?:-feira)?,?|(?<!\\p{L})(?:le|au|el día|el|dia|il|den))\\s+(?:le |den |the |dia |de |d\\. )?(\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?![\\d/:.%€]|\\s?(?:h|uhr|am|pm|o['’]clock|${MONTH}))`,
       'giu',
     ),
     (mail, m) => nextNumbered(mail, Number(m[2])),
@@ -154,11 +163,12 @@ const START =
   '(?:early|beginning of|start of|anfang|début|principios de|inizio|início de|begin|början av|początku)';
 const MIDDLE = '(?:mid|middle of|mitte|mi|mediados de|metà|meados de|half|medio|mitten av|połowie|połowy)';
 const END =
-  '(?:(?:the )?end of|late|ende|(?:la )?fin|(?:a )?fina?les de|(?:el |a )?final de|fine|(?:o )?fi[mn](?:al)? de|eind(?:e)?|slutet av|końca|koniec|końcem|konce)';
+  '(?:(?:the )?(?:end|rest|remainder) of|rest de[sr]|reste? de|resto (?:de|di|do)|rest van|resten av|late|ende|(?:la )?fin|(?:a )?fina?les de|(?:el |a )?final de|fine|(?:o )?fi[mn](?:al)? de|eind(?:e)?|slutet av|końca|koniec|końcem|konce)';
 const BEFORE_MONTH =
   "(?:in|im|en|a|em|i|w|v|ve|в|until|till|til|through|bis|ab|from|von|since|à partir d[e’']|jusqu[’']en|jusqu[’']à|hasta|fino a|até|tot|vanaf|od|do|of|since|next|nächsten|this)";
 
 const PERIODS: Form[] = [
+  [WEEK_OF_RETURN, (mail, m) => mondayOfWeek(mail, Number(m[1]))],
   [
     new RegExp(
       `(?<!\\p{L})${START}[\\s-](?:de |d['’]|di )?${MONTH}(?:\\s+(?:de |del )?(\\d{4})(?!\\d))?(?!\\.?\\s?\\d)`,
@@ -196,6 +206,7 @@ const PERIODS: Form[] = [
 ];
 
 const CLOSINGS: Form[] = [
+  [LAST_WEEK, (mail, m) => mondayOfWeek(mail, Number(m[2] ?? m[1]))?.add({ days: 6 }) ?? null],
   [
     new RegExp(
       `(?<!\\p{L})${END}\\s(?:de |d['’]|di )?${MONTH}(?:\\s+(?:de |del )?(\\d{4})(?!\\d))?(?!\\.?\\s?\\d)`,
@@ -215,7 +226,7 @@ const CLOSINGS: Form[] = [
     },
   ],
   [
-    /(?<!\p{L})(?:(?:the )?end of (?:the|this) month|(?:ende des monats|monatsende|ende dieses monats)|(?:la )?fin (?:du|de ce) mois|(?:a )?(?:fin|final|finales) de(?: este)? mes|fine (?:del )?mese|(?:o )?fi(?:m|nal) do mês|(?:het )?einde? van de(?:ze)? maand|slutet av månaden|końca miesiąca)(?!\p{L})|(?:今)?月末|本月底|月底/giu,
+    /(?<!\p{L})(?:(?:the )?(?:end|rest|remainder) of (?:the|this) month|(?:den )?rest des monats|(?:le )?reste du mois|lo que queda de(?:l)? mes|resto (?:del?|do) (?:mese?|mês)|(?:de )?rest van de(?:ze)? maand|this month|diesen monat|ce mois-ci|este mes|questo mese|este mês|deze maand|denna månad|w tym miesiącu|resten av månaden|(?:ende des monats|monatsende|ende dieses monats)|(?:la )?fin (?:du|de ce) mois|(?:a )?(?:fin|final|finales) de(?: este)? mes|fine (?:del )?mese|(?:o )?fi(?:m|nal) do mês|(?:het )?einde? van de(?:ze)? maand|slutet av månaden|końca miesiąca)(?!\p{L})|(?:今)?月末|本月底|月底/giu,
     lastDay,
   ],
   [
@@ -268,7 +279,7 @@ const AHEAD: Form[] = [
 const CJK_WEEKDAYS = '月火水木金土日';
 const HAN_WEEKDAYS = '一二三四五六日';
 
-const NAMED_WEEKDAY = new RegExp(WEEKDAY, 'giu');
+const NAMED_WEEKDAY = new RegExp(`${WEEKDAY}(?:-feira)?`, 'giu');
 
 function weekdaysIn(sentence: string, mail: Day): Named[] {
   const next = (weekday: number): Day => mail.add({ days: ((weekday - mail.dayOfWeek + 6) % 7) + 1 });

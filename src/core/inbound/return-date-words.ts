@@ -71,7 +71,7 @@ export const BACK = new RegExp(
         'terug|weer|wederom',
         'tillbaka|åter|återkommer|återvänder|igen|tilbage|retur|tilbake|igjen',
         'palaan|palaamme|palattuani|takaisin|jälleen|taas',
-        'wracam|wracamy|wróc[ęi]\\p{L}{0,4}|powr[óo]t\\p{L}{0,3}|powrocie|z powrotem|ponownie|będę (?:dostępn\\p{L}|w biurze|w pracy)',
+        'wracam|wracamy|wróc[ęi]\\p{L}{0,4}|powr[óo]t\\p{L}{0,3}|powrocie|z powrotem|ponownie|będę (?:dostępn\\p{L}|w biurze|w pracy)|(?:w biurze|w pracy) będę',
         'vrátím|vracím|zpět|zpátky|návrat\\p{L}{0,3}|opět',
         'вернусь|вернёмся|вернемся|возвраща\\p{L}{1,5}|возвращени\\p{L}{1,2}|снова|выйду|приступлю',
         '(?:ofiste|işte) olaca\\p{L}{1,4}|işe başla\\p{L}{1,8}|döneceğim|döneceğiz|dönüyorum|dönüş\\p{L}{0,6}|tekrar|geri|yeniden',
@@ -91,7 +91,7 @@ export const ANSWERS = new RegExp(
         '(?<!auto(?:matic|mated)?[- ])repl(?:y|ies|ying)|respond|check (?:my )?e-?mails?|responding|answer|get back to|be available|available|reachable|attend to',
         'antworten?|beantworte\\p{L}{0,2}|melde|melden|erreichbar|verfügbar|bearbeite\\p{L}{0,2}|kümmer\\p{L}{1,3}',
         'répond\\p{L}{1,6}|disponible|joignable|traiter\\p{L}{0,4}|responder[ée]\\p{L}{0,4}|contestar[ée]\\p{L}{0,4}|revisar[ée]\\p{L}{0,4}|leer[ée]\\p{L}{0,4}|atender[ée]\\p{L}{0,4}|disponibile|reperibile|risponder\\p{L}{1,4}',
-        'disponível|responderei|bereikbaar|beschikbaar|beantwoord\\p{L}{0,2}|reageer|nåbar|tillgänglig|svarar|svarer|odpowiem|odpiszę|dostępn\\p{L}|tavoitettavissa|vastaan|odpovím|отвечу|доступ\\p{L}{1,4}',
+        'disponível|respond(?:o|emos|erei|eremos)|contesto|bereikbaar|beschikbaar|beantwoord\\p{L}{0,2}|reageer|nåbar|tillgänglig|svarar|svarer|odpowiem|odpiszę|dostępn\\p{L}|tavoitettavissa|vastaan|odpovím|отвечу|доступ\\p{L}{1,4}',
       ].join('|'),
     ),
     'ご?返信|ご?回答|ご?対応|ご連絡(?:いたし|させて|差し上げ|申し上げ)|回复|回覆|处理|處理|答复|答覆',
@@ -99,14 +99,14 @@ export const ANSWERS = new RegExp(
   'iu',
 );
 export const NEGATED = new RegExp(
-  `${word("not|no|won['’]t|unable|unavailable|cannot|can['’]t|nicht|kein\\p{L}{0,2}|pas|ne|indisponible|non|não|niet|niet|inte|ikke|nie|en|ei|не|нет|fuera")}|不|無|无|ません|ない`,
+  `${word("not|no(?! dia| próxim| início)|won['’]t|unable|unavailable|cannot|can['’]t|nicht|kein\\p{L}{0,2}|pas|ne|indisponible|non|não|niet|niet|inte|ikke|nie|en (?:ole|voi|pysty|lue|vastaa|näe)|ei|не|нет|fuera")}|不|無|无|ません|ない`,
   'iu',
 );
 
 /** Before the first day of something. */
 export const FROM = new RegExp(
   word(
-    "from|as of|effective|begin(?:s|ning)?|starts?|commencing|starting|beginning|after|since|on or after|onwards?|ab|seit|von|vom|nach|à partir d[ue]|à compter d[ue]|dès|depuis|après|du|desde|a partir d[eo]l?|después|del|a partire da\\p{L}{0,3}|dal|dall['’]|dopo|após|vanaf|sinds|na|van|från(?: och med)?|fr\\.?o\\.?m\\.?|fra(?: og med)?|efter|etter|alkaen|od|po|с|со|z",
+    'from|as of|effective|begin(?:s|ning)?|starts?|commencing|starting|beginning|after|since|on or after|onwards?|ab|seit|von|vom|nach|à partir d[ue]|à compter d[ue]|dès|depuis|après|du|desde|a partir d[eo]l?|después|del|a partire da\\p{L}{0,3}|dal|dall|dopo|após|vanaf|sinds|na(?! (?:segunda|terça|quarta|quinta|sexta|semana|próxima))|van|från(?: och med)?|fr\\.?o\\.?m\\.?|fra(?: og med)?|efter|etter|alkaen|od|po|с|со|z',
   ),
   'iu',
 );
@@ -118,7 +118,7 @@ export const UNTIL: readonly { cue: RegExp; after: boolean; inclusive: boolean }
     inclusive: true,
     cue: new RegExp(
       word(
-        "through|thru|until and including|up to and including|till and including|until the end of|until end of|bis|jusqu[’']?(?:au|à|en|a)?|jusque|hasta|fin[oa] (?:a|al|all[’']|alla|ad)|sino al|até|ate(?= \\d)|tot en met|t\\/m|t\\.e\\.m\\.|tem(?= \\d)|till och med|t\\.?o\\.?m\\.?|til og med|do(?= (?:dnia \\d|\\d{1,2}(?!\\d| de)|końca|konce|poniedział|wtork|środy|czwartk|piątk|sobot|niedziel|pondělí|úterý|středy|čtvrtka|pátku|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia))|до|по(?= \\d)",
+        "through|thru|until and including|up to and including|till and including|until the end of|until end of|bis|jusqu[’']?(?:au|à|en|a)?|jusque|hasta|fin[oa] (?:a|al|all|alla|ad)|sino al|até|ate(?= \\d)|tot en met|t\\/m|t\\.e\\.m\\.|tem(?= \\d)|till och med|t\\.?o\\.?m\\.?|til og med|do(?= (?:dnia \\d|\\d{1,2}(?!\\d| de)|końca|konce|poniedział|wtork|środy|czwartk|piątk|sobot|niedziel|pondělí|úterý|středy|čtvrtka|pátku|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia))|до|по(?= \\d)",
       ),
       'giu',
     ),
@@ -137,13 +137,14 @@ export const UNTIL: readonly { cue: RegExp; after: boolean; inclusive: boolean }
     inclusive: true,
     cue: new RegExp(`(?:\\s?まで|止まで|为止|為止|${word('asti|saakka')})`, 'giu'),
   },
+  { after: false, inclusive: false, cue: /之前|以前/gu },
   { after: false, inclusive: false, cue: new RegExp(word('kadar|a kadar|e kadar|dek'), 'giu') },
 ];
 
 const CONNECTIVES =
-  "-|–|—|−|~|〜|～|→|to|through|thru|until|till|bis(?: zum| einschließlich| inkl\\.?)?|au|jusqu[’']au|al|hasta|fino al|a|até|à|ao|tot(?: en met)?|t\\/m|till(?: och med)?|t\\.?o\\.?m\\.?|til(?: og med)?|do|по|до|から|より|至|到";
+  "-|–|—|−|~|〜|～|→|to|through|thru|until|till|bis(?: zum| einschließlich| inkl\\.?)?|au|jusqu[’']au|al|hasta|fino al|all(?=['’])|a|até|à|ao|tot(?: en met)?|t\\/m|till(?: och med)?|t\\.?o\\.?m\\.?|til(?: og med)?|do|по|до|から|より|至|到";
 const ARTICLES = '(?:\\p{L}{2,14}(?:-feira)?[,.]?\\s+)?(?:(?:the|le|el|il|den|dem|d\\.)\\s+)?$';
-const BETWEEN = `[\\s,.]*(?:[(（][^)）]{1,5}[)）])?[\\s,]*(?:${CONNECTIVES})[\\s,]*(?:(?:and including|and|including|inclusive|incl\\.?|zum|den|dem|dnia|le|el|the|il|o|día|dia|d\\.)\\s+){0,2}${ARTICLES}`;
+const BETWEEN = `[\\s,.]*(?:[(（][^)）]{1,5}[)）])?[\\s,]*(?:${CONNECTIVES})(?!(?<=[\\p{Script=Latin}\\p{Script=Cyrillic}])\\p{L})[\\s,'’]*(?:(?:and including|and|including|inclusive|incl\\.?|zum|den|dem|dnia|le|el|the|il|o|día|dia|d\\.)\\s+){0,2}${ARTICLES}`;
 
 /** What stands between the two dates of a stretch of time, the first of them whole or a bare number. */
 export const RANGE_BETWEEN = new RegExp(`^${BETWEEN}`, 'iu');
@@ -172,7 +173,7 @@ export const AWAY_FOR_A_DAY = new RegExp(
     [
       'out of (?:the )?office|out of town|away|on (?:vacation|holiday|leave|pto)|off work|ooo|not (?:in|working|available)|unavailable|closed',
       'nicht (?:im|am|erreichbar|verfügbar|in der|anwesend|da)|abwesend|außer haus|im urlaub|unterwegs|geschlossen',
-      'absente?s?|en congés?|en déplacement|fermée?s?|fuera de|ausente|de vacaciones|cerrad[oa]|assente|in ferie|fuori|chius[oia]|fora d[oe]|de férias|fechad[oa]|afwezig|niet aanwezig|vrij|gesloten|borta|ledig|stängt|lukket|stengt|nieobecn\\p{L}',
+      'absente?s?|en congés?|en déplacement|fermée?s?|ne (?:suis|serai) pas|fuera de|ausentes?|de vacaciones|cerrad[oa]s?|(?:no )?(?:estoy|estar[ée]\\p{L}{0,3})|assent[ei]|in ferie|fuori|chius[oiae]|non (?:sono|sarò)|fora d[oe]|de férias|fechad[oa]s?|não (?:estou|estarei)|afwezig|niet aanwezig|er niet|vrij|gesloten|borta|ledig|stängt|lukket|stengt|inte (?:på|nåbar|anträffbar)|nieobecn\\p{L}|nie ma mnie',
     ].join('|'),
   )}|不在|休暇|お休み|外出|休假|休息|出差|外出`,
   'iu',

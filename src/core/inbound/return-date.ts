@@ -24,6 +24,10 @@ const LONGEST_DAYS = 548;
 /** The day hangs on "from" or the like, weekdays and articles between. */
 const FROM_BEFORE = new RegExp(`${FROM.source}[^.;]{0,20}$`, 'iu');
 
+/** A day of every week is none of return. */
+const EVERY =
+  /(?<!\p{L})(?:every|each|jede[nrms]?|immer|chaque|tous|cada|todos|todas|ogni|elke|iedere|varje|każd\p{L}{1,2})(?!\p{L})|毎週|每/iu;
+
 interface Placed extends Named {
   /** Set where the day ends an absence: whether it is still a day of absence. */
   until: boolean | null;
@@ -160,7 +164,10 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
       return end && dayAfter(end, true);
     });
   const answers = first((sentence, days) => {
-    const from = days.find((day) => day.until === null && !day.startsRange && day.endsRange !== true);
+    const free = days.filter(
+      (day) => day.until === null && !day.startsRange && day.endsRange !== true && day.grain !== 'closing',
+    );
+    const from = free.find((day) => day.from) ?? free[0];
     return ANSWERS.test(sentence) && !NEGATED.test(sentence) ? from?.date : undefined;
   });
   if (until && answers) {
@@ -169,13 +176,15 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
   }
   if (until ?? answers) return (until ?? answers)?.toString() ?? null;
 
-  const single = first((sentence, days) => {
+  const stated = first((sentence, days) => {
     if (!AWAY_FOR_A_DAY.test(sentence)) return undefined;
     if (known && days.length === 0 && TODAY.test(sentence)) return mail.add({ days: 1 });
-    const only = days.length === 1 ? days[0] : undefined;
-    if (only === undefined || only.from) return undefined;
-    if (only.grain === 'closing') return only.date.add({ days: 1 });
-    return only.grain === 'day' ? only.date.add({ days: 1 }) : undefined;
+    // "Closed on the 7th and 8th": the last of a few days, all of them days of absence.
+    const [only, last] = [days[0], days.at(-1)];
+    const few = only !== undefined && last !== undefined && only.date.until(last.date).days <= 14;
+    if (!few || EVERY.test(sentence) || days.some((day) => day.from || day.grain === 'period'))
+      return undefined;
+    return last.date.add({ days: 1 });
   });
-  return single?.toString() ?? null;
+  return stated?.toString() ?? null;
 }
