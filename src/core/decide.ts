@@ -85,11 +85,12 @@ export type Decision =
   | { kind: 'stop'; code: string; why: string }
   | { kind: 'withhold'; code: string; why: string };
 
-/** Waits that may end before their day: the owner takes back what they said, or it was misunderstood (database/look-again.ts). */
+/** Waits that may end before their time: what was said is taken back or misunderstood, a mailbox hears again (database/look-again.ts). */
 export const WAITS = {
   paused: 'you paused this person',
   away: 'they are away',
   'owner-away': 'you are away, and nobody would read the answer',
+  'not-heard': 'it waits until inbox and Sent are read to the end: they were not in the last ten minutes',
 } as const;
 
 const MINUTE = 60_000;
@@ -241,8 +242,7 @@ function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
     return wait(mailbox.pausedUntil ?? later(now, HOUR), 'mailbox-paused', 'the mailbox is paused');
   }
   if (message.purpose === 'follow-up' && mailbox?.listens && !justHeard(mailbox.readThroughAt, now)) {
-    const why = 'inbox and Sent were not read to the end in the last ten minutes';
-    return wait(later(now, MINUTE), 'not-heard', why);
+    return wait(later(now, HOUR), 'not-heard', WAITS['not-heard']);
   }
   const { awayUntil } = rows.owner;
   if (awayUntil && awayUntil > now && isNudge(message.purpose)) {
@@ -256,7 +256,7 @@ function waitsForTime(rows: DecisionRows, now: Date): Decision | null {
 }
 
 /** Read in the future was read before a clock went back: how long ago, nobody knows. Two machines may differ a little. */
-function justHeard(readThroughAt: Date | null, now: Date): boolean {
+export function justHeard(readThroughAt: Date | null, now: Date): boolean {
   const age = readThroughAt === null ? Infinity : now.getTime() - readThroughAt.getTime();
   return age <= EARS_MINUTES * MINUTE && age >= -MINUTE;
 }

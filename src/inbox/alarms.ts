@@ -1,5 +1,6 @@
 import { canonicalOf, contactsOf } from '../database/persons.js';
 import { rows, type Db } from '../database/rows.js';
+import { keyId, sealedElsewhere } from '../mail/secrets.js';
 
 export const alarmKinds = [
   'complaint',
@@ -7,6 +8,7 @@ export const alarmKinds = [
   'perhaps',
   'refused',
   'challenge',
+  'key',
   'mailbox',
   'deaf',
   'coming-back',
@@ -33,13 +35,18 @@ const STORM = { days: 7, mails: 5, share: 0.1 };
 export const ALARM = `(i.kind IN ('complaint', 'challenge', 'opt-out') OR (i.kind = 'bounce' AND i.severity = 'blocked')
   OR (i.kind = 'reply' AND i.detail->>'perhaps' IS NOT NULL))`;
 
-/** The gravest first, each kind newest first. At most ten of each. */
-export async function alarmsOf(db: Db, ownerId: string, now: Date): Promise<Alarm[]> {
+/** The gravest first, each kind newest first. At most ten of each. @param keys that secrets may be sealed with */
+export async function alarmsOf(
+  db: Db,
+  ownerId: string,
+  { now, keys }: { now: Date; keys: readonly Buffer[] },
+): Promise<Alarm[]> {
   const found = await rows<{ kind: Alarm['kind']; who: string; why: string; id: string }>(db, ALARMS_SQL, [
     ownerId,
     now,
     ALARM_DAYS,
     STORM.days,
+    keys.map(keyId),
   ]);
   return found.flatMap(({ kind, who, why, id }) => {
     if (kind === 'coming-back' && !isStorm(who, why)) return [];
@@ -71,6 +78,10 @@ const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omi
     text: `${who} has a machine that wants proof of a human; only you can answer it.`,
     command: noted(id),
   }),
+  key: (whose, command) => ({
+    text: `The key that the passwords of ${whose} were sealed with is not here: bring SECRET_KEY, or secret-key in DATA_DIR, back as it was, the same for every process, or enter them again.`,
+    command,
+  }),
   mailbox: (who, why) => ({ text: `${who} is paused: ${why}`, command: `mailbox test ${who}` }),
   deaf: (who, why) => ({ text: `${who}: ${why}`, command: `mailbox test ${who}` }),
   'coming-back': (back, sent) => ({
@@ -87,8 +98,18 @@ const WORDS: Record<Alarm['kind'], (who: string, why: string, id: string) => Omi
   }),
 };
 
-/** $1 owner, $2 now, $3 days of the inbox, $4 days of a storm. The mails are read by `inbound_news_idx`. */
+/**
+ * $1 owner, $2 now, $3 days of the inbox, $4 days of a storm, $5 names of the keys there are. The mails are read by
+ * `inbound_news_idx`. Of a mailbox whose key is lost that is said, and not what comes of it.
+ */
 const ALARMS_SQL = `
+WITH lost AS (
+  SELECT m.id, m.address, x.n, format(x.cure, m.address, m.imap_host, m.imap_port) AS cure
+    FROM mailbox m
+   CROSS JOIN LATERAL (VALUES (1, m.password_sealed, 'mailbox edit %s --password'), (2, m.oauth_sealed, 'mailbox sign-in %s'),
+                              (3, m.imap_password_sealed, 'mailbox edit %s --imap %s:%s'),
+                              (4, m.dkim_key_sealed, 'mailbox edit %s --dkim-key FILE')) AS x (n, sealed, cure)
+   WHERE m.owner_id = $1 AND ${sealedElsewhere('x.sealed', '$5::bytea[]')})
 SELECT kind, who, why, id FROM (
   (SELECT 1 AS rank, CASE i.kind WHEN 'bounce' THEN 'refused' WHEN 'reply' THEN 'perhaps' ELSE i.kind END AS kind, i.id::text, i.at,
           coalesce(c.full_name, i.detail->>'recipient', i.from_address, 'Somebody') AS who,
@@ -99,11 +120,15 @@ SELECT kind, who, why, id FROM (
       AND i.kind <> 'list' AND ${ALARM}
     ORDER BY i.kind = 'complaint' DESC, i.at DESC LIMIT 10)
   UNION ALL
+  SELECT 2, 'key', '', NULL, string_agg(DISTINCT l.address, ', '), (array_agg(l.cure ORDER BY l.id, l.n))[1]
+    FROM lost l HAVING count(*) > 0
+  UNION ALL
   SELECT 2, 'mailbox', m.id::text, NULL, m.address, coalesce(m.paused_why, 'it was paused')
-    FROM mailbox m WHERE m.owner_id = $1 AND m.state = 'paused'
+    FROM mailbox m WHERE m.owner_id = $1 AND m.state = 'paused' AND m.id NOT IN (SELECT id FROM lost)
   UNION ALL
   SELECT 3, 'deaf', m.id::text, NULL, m.address, m.listen_why
     FROM mailbox m WHERE m.owner_id = $1 AND m.listen_why IS NOT NULL AND m.imap_host IS NOT NULL
+     AND m.id NOT IN (SELECT id FROM lost)
   UNION ALL
   SELECT 4, 'unknown', '', NULL, count(*)::text, '' FROM message x
    WHERE x.owner_id = $1 AND x.state = 'unknown' HAVING count(*) > 0

@@ -66,7 +66,7 @@ export class InboxController {
   @Answers(alarmList)
   @ApiOperation({
     summary:
-      'What you should hear of without asking: complaints, wishes to stop, a mailbox that is paused or deaf',
+      'What you should hear of without asking: complaints, wishes to stop, a mailbox that is paused or deaf, a key that is lost',
   })
   async alarms(@OwnerId() ownerId: string) {
     return { items: await this.inbox.alarms(ownerId) };

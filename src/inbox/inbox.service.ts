@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
+import { CONFIG, type Config } from '../config.js';
 import { appendAudit, appendInteraction } from '../database/append.js';
 import { contactsOf } from '../database/persons.js';
 import { row, rows } from '../database/rows.js';
@@ -15,6 +16,7 @@ import type { DebtRow, InboundQuery, InboundRow, InboxNews } from './inbox.schem
 export class InboxService {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly queue: Queue,
   ) {}
@@ -53,7 +55,7 @@ export class InboxService {
 
   /** What the owner should hear of without asking. */
   alarms(ownerId: string): Promise<Alarm[]> {
-    return alarmsOf(this.db, ownerId, this.clock.now());
+    return alarmsOf(this.db, ownerId, { now: this.clock.now(), keys: this.config.secretKeys });
   }
 
   /** Answers owed, the oldest first, which is also the most pressing. */

@@ -60,7 +60,8 @@ export class IngestService {
     const ingested = await this.db.transaction((tx) =>
       this.record(tx, ownerId, { mail, verdict, match, speaker, written, hash, raw, at }, now),
     );
-    if (ingested.new) await this.queue.wake('plan', {});
+    // A stranger's mail gives nobody a turn.
+    if (ingested.new && ingested.contactId !== null) await this.queue.wake('plan', {});
     return ingested;
   }
 

@@ -32,14 +32,23 @@ export async function answersAmong(
   );
 }
 
-/** Without our own: what the owner's addresses sent, what lies in Sent by their hand, and every copy of a message of ours. */
-export async function withoutOurs(
+/**
+ * Without our own: what the owner's addresses sent, what lies in Sent by their hand, and every copy of a message of ours.
+ * Without what was taken in before as well, by its Message-ID, in whichever folder: no body is asked for twice.
+ */
+export async function newAmong(
   db: Db,
   ownerId: string,
   listed: readonly ListedMail[],
 ): Promise<ListedMail[]> {
   const ids = listed.flatMap(({ head }) => head.messageId ?? []);
-  const ours = new Set((await ownIds(db, ownerId, ids)).map(({ header }) => header));
+  const ours = await ownIds(db, ownerId, ids);
+  const taken = await rows<{ header: string }>(
+    db,
+    `SELECT message_id_header AS header FROM inbound WHERE owner_id = $1 AND message_id_header = ANY ($2)`,
+    [ownerId, ids],
+  );
+  const known = new Set([...ours, ...taken].map(({ header }) => header));
   const own = ownersAlone(await ownersAddresses(db, ownerId));
   const byHand = await rows<{ sourceId: string }>(
     db,
@@ -49,7 +58,7 @@ export async function withoutOurs(
   const written = new Set(byHand.map(({ sourceId }) => sourceId));
   return listed.filter(
     ({ head }) =>
-      !(head.messageId !== null && ours.has(head.messageId)) &&
+      !(head.messageId !== null && known.has(head.messageId)) &&
       !own.has(canonical(head.from) ?? '') &&
       !written.has(sourceIdOf(head)),
   );

@@ -7,8 +7,8 @@ import { EarLost, noteWhy, releaseEar, takeEar } from './listen-ear.js';
 import { lookThrough, type Troubles } from './listen-pass.js';
 import type { Ear, ListenTimes, ListenTools } from './listen.types.js';
 
-/** A line breaks now and then; so often in a row is a server that does not bear waiting. */
-const HANG_UPS = 3;
+/** A line breaks now and then; so often in a row is a server that it is no use to wait for. */
+const IN_VAIN = 3;
 
 /**
  * Listens to one mailbox for as long as it is ours: connects, looks through it, waits for news, looks again. After trouble
@@ -20,8 +20,8 @@ export class MailboxListener {
   /** By `performance.now()`: until then the mailbox is surely ours. */
   private oursUntil = 0;
   private readonly troubles: Troubles = { tries: new Map(), folders: new Map() };
-  /** How often in a row the server hung up while we waited for it to speak: see `waits`. */
-  private hungUp = 0;
+  /** How often in a row the server hung up while we waited for it to speak, or told of news that were none: see `waits`. */
+  private inVain = 0;
 
   constructor(
     private readonly tools: ListenTools,
@@ -101,11 +101,15 @@ export class MailboxListener {
     const { session } = opened;
     try {
       let folders = await session.folders();
+      let known: number | null = null;
+      let told: 'news' | 'quiet' = 'quiet';
       while (!this.ended) {
+        const before = known;
         const given = { folders, settings, times: this.times, troubles: this.troubles };
-        const known = await lookThrough(this.tools, session, this.ear, given);
+        known = await lookThrough(this.tools, session, this.ear, given);
         heard();
-        await this.waits(session, folders.inbox, known);
+        if (told === 'news' && this.bearsWaiting) this.inVain = known === before ? this.inVain + 1 : 0;
+        told = await this.waits(session, folders.inbox, known);
         if (folders.sent === null && !this.ended) folders = await session.folders();
       }
       return { why: '', signIn: false };
@@ -114,14 +118,19 @@ export class MailboxListener {
     }
   }
 
-  /** In IDLE, unless the server hangs up on it again and again, as some do after a second; then we look each minute. */
-  private async waits(session: ImapSession, inbox: string, known: number | null): Promise<void> {
-    const idle = this.hungUp < HANG_UPS;
+  private get bearsWaiting(): boolean {
+    return this.inVain < IN_VAIN;
+  }
+
+  /** In IDLE, unless that was in vain again and again, as with servers that hang up after a second; then we look each minute. */
+  private async waits(session: ImapSession, inbox: string, known: number | null): Promise<'news' | 'quiet'> {
+    const idle = this.bearsWaiting;
     try {
-      await session.waitForNews(inbox, known, this.times.look, this.ending.signal, idle);
-      if (idle) this.hungUp = 0;
+      const told = await session.waitForNews(inbox, known, this.times.look, this.ending.signal, idle);
+      if (idle && told === 'quiet') this.inVain = 0;
+      return told;
     } catch (error) {
-      if (error instanceof ImapTrouble) this.hungUp += 1;
+      if (error instanceof ImapTrouble) this.inVain += 1;
       throw error;
     }
   }

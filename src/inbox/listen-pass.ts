@@ -1,12 +1,16 @@
+import { justHeard } from '../core/decide.js';
 import { appendAudit } from '../database/append.js';
 import type { FolderRole } from '../database/entities/folder.entity.js';
-import { affected } from '../database/rows.js';
+import type { Mailbox } from '../database/entities/owner.entity.js';
+import { lockPlanner } from '../database/line-locks.js';
+import { lookAgain } from '../database/look-again.js';
+import { row } from '../database/rows.js';
 import { AppError } from '../http/errors.js';
 import type { FoundFolders } from '../mail/imap-folders.js';
 import { ImapTrouble } from '../mail/imap-open.js';
 import type { ImapSession, ListedMail } from '../mail/imap.js';
 import type { ImapSettings } from '../mail/imap-settings.js';
-import { answersAmong, withoutOurs } from './junk.js';
+import { answersAmong, newAmong } from './junk.js';
 import { EAR_HELD, EarLost, earParams, noteWhy } from './listen-ear.js';
 import { readFolder } from './listen-folder.js';
 import { noTroubles, type FolderTroubles } from './listen-part.js';
@@ -74,14 +78,26 @@ export async function lookThrough(
     closed.length === 0
       ? null
       : `Answers that went astray are not seen in ${closed.join(' and ')}; the rest is.`;
-  const heard = await affected(
-    tools.db,
-    `UPDATE mailbox SET read_through_at = $4, listen_why = $5 WHERE owner_id = $1 AND id = $2 AND ${EAR_HELD}`,
-    [...earParams(ear), begun, why],
-  );
-  if (heard !== 1) throw new EarLost();
+  await noteHeard(tools, ear, begun, why);
   await fileCopies(tools, ear, session, { ...given, path: folders.sent, readThrough: begun });
   return known;
+}
+
+/** Everything that came before `begun` was read. Who waited for a deaf mailbox to hear again is looked at now. */
+async function noteHeard({ db, now }: ListenTools, ear: Ear, begun: Date, why: string | null): Promise<void> {
+  const before = await row<Pick<Mailbox, 'readThroughAt'>>(
+    db,
+    `WITH before AS (SELECT id, read_through_at FROM mailbox WHERE owner_id = $1 AND id = $2)
+     UPDATE mailbox m SET read_through_at = $4, listen_why = $5 FROM before b WHERE m.id = b.id AND ${EAR_HELD}
+     RETURNING b.read_through_at`,
+    [...earParams(ear), begun, why],
+  );
+  if (!before) throw new EarLost();
+  if (justHeard(before.readThroughAt, now())) return;
+  await db.transaction(async (tx) => {
+    await lockPlanner(tx);
+    await lookAgain(tx, ear.ownerId, { for: 'not-heard', contactId: null }, now());
+  });
 }
 
 export interface Troubles {
@@ -105,7 +121,7 @@ async function takeIn(
 ): Promise<void> {
   const { path, role, listed, tries } = from;
   const sent = listed.filter(({ draft }) => !draft);
-  const others = await withoutOurs(tools.db, ear.ownerId, sent);
+  const others = await newAmong(tools.db, ear.ownerId, sent);
   const wanted = role === 'inbox' ? others : await answersAmong(tools.db, ear.ownerId, others, tools.now());
   for (const { uid } of wanted.filter(({ size }) => size === 0)) {
     await leave(tools, ear, { path, uid, why: 'it is empty' });

@@ -60,6 +60,14 @@ export function openSecret(sealed: Buffer, keys: Buffer | readonly Buffer[], con
   throw new SecretUnreadable('another key, another place, or it was changed');
 }
 
+/**
+ * SQL: the column was sealed with none of these keys, so nobody can open it here. What is of version 1 cannot tell.
+ * @param keyIds a bytea[] of `keyId`s
+ */
+export function sealedElsewhere(column: string, keyIds: string): string {
+  return `(substring(${column} FOR 1) = '\\x02' AND NOT substring(${column} FROM 2 FOR 4) = ANY (${keyIds}))`;
+}
+
 function decrypted(rest: Buffer, key: Buffer, bound: Buffer): string | null {
   const decipher = createDecipheriv('aes-256-gcm', key, rest.subarray(0, NONCE), { authTagLength: TAG })
     .setAAD(bound)

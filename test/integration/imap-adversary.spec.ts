@@ -1,30 +1,17 @@
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { CONFIG, type Config } from '../../src/config.js';
 import type { Mailbox } from '../../src/database/entities/owner.entity.js';
-import { newId } from '../../src/database/ids.js';
 import { row, rows } from '../../src/database/rows.js';
 import { ListenService } from '../../src/inbox/listen.service.js';
-import { LISTEN_TIMES, type ListenTimes } from '../../src/inbox/listen.types.js';
-import { sealSecret } from '../../src/mail/secrets.js';
-import { sealedFor } from '../../src/mail/sealed-columns.js';
+import type { ListenTimes } from '../../src/inbox/listen.types.js';
 import { startApp, type TestApp } from '../app.js';
-import { buildContact, buildMailbox, buildMessage } from '../factories.js';
+import { buildContact, buildMessage } from '../factories.js';
 import { startCuttingProxy } from '../mail/cutting-proxy.js';
+import { buildDovecotMailbox, FOLDERS, QUICK, until } from '../mail/dovecot-mailbox.js';
 import { startObjectingImap } from '../mail/objecting-imap.js';
-import { DOVECOT_PASSWORD, dovecotHere, sayDovecotIsMissing, startDovecot, type Dovecot } from '../mail/dovecot.js'; // prettier-ignore
+import { dovecotHere, sayDovecotIsMissing, startDovecot, type Dovecot } from '../mail/dovecot.js';
 
 const DAY = 86_400_000;
-const QUICK: ListenTimes = {
-  ...LISTEN_TIMES,
-  lease: 1_500,
-  search: 100,
-  look: 300,
-  pause: 50,
-  longestPause: 200,
-  findOut: 0,
-};
 
 let made = 0;
 const mail = (from: string, to: string, ...headers: string[]): string =>
@@ -44,9 +31,7 @@ if (!dovecotHere) {
     let contactId: string;
 
     beforeAll(async () => {
-      dovecot = await startDovecot({
-        extra: 'namespace inbox {\n  mailbox Sent {\n    special_use = \\Sent\n    auto = create\n  }\n  mailbox Junk {\n    special_use = \\Junk\n    auto = create\n  }\n  mailbox Alles {\n    special_use = \\All\n  }\n}\n', // prettier-ignore
-      });
+      dovecot = await startDovecot({ extra: FOLDERS });
     });
     afterAll(() => dovecot.stop());
 
@@ -62,30 +47,10 @@ if (!dovecotHere) {
     });
     afterEach(() => app.close());
 
-    const addMailbox = (imapUsername: string, over: Partial<Mailbox> = {}): Promise<Mailbox> => {
-      const id = newId();
-      const { secretKey } = app.nest.get<Config>(CONFIG);
-      return buildMailbox(app, {
-        id,
-        address: `${imapUsername}@example.org`,
-        imapHost: '127.0.0.1',
-        imapPort: dovecot.port,
-        imapTls: 'none',
-        imapUsername,
-        imapPasswordSealed: sealSecret(DOVECOT_PASSWORD, secretKey, sealedFor('imap_password_sealed', id)),
-        savesSent: true,
-        ...over,
-      });
-    };
+    const addMailbox = (imapUsername: string, over: Partial<Mailbox> = {}): Promise<Mailbox> =>
+      buildDovecotMailbox(app, dovecot.port, imapUsername, over);
     const listen = (times: Partial<ListenTimes> = {}): void =>
       app.get(ListenService).start({ ...QUICK, ...times });
-    const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-      const end = performance.now() + 60_000;
-      while (!(await holds())) {
-        if (performance.now() > end) throw new Error(`never: ${what}`);
-        await delay(50);
-      }
-    };
     const state = ({ id }: Mailbox = mailbox) =>
       row<Pick<Mailbox, 'readThroughAt' | 'listenWhy'>>(
         app.db,
@@ -101,7 +66,8 @@ if (!dovecotHere) {
     };
     const inbound = () => rows<{ kind: string; fromAddress: string }>(app.db, 'SELECT kind, from_address FROM inbound ORDER BY id'); // prettier-ignore
     const words = () => rows(app.db, 'SELECT contact_id FROM interaction');
-    const left = () => rows(app.db, `SELECT detail->>'folder' AS folder, detail->>'uid' AS uid FROM audit WHERE what = 'mail-unreadable'`); // prettier-ignore
+    // A look that is broken off, as its lease may end on a busy machine, leaves it anew in the next.
+    const left = () => rows(app.db, `SELECT DISTINCT detail->>'folder' AS folder, detail->>'uid' AS uid FROM audit WHERE what = 'mail-unreadable' ORDER BY 1, 2`); // prettier-ignore
     const GRACE = 'Grace <grace@example.com>';
     const ADA = 'Ada <ada@example.org>';
     const ANSWERING = 'In-Reply-To: <ours@example.org>';
@@ -218,5 +184,24 @@ if (!dovecotHere) {
       expect(proxy.taken).toBe(4);
       await app.get(ListenService).beforeApplicationShutdown();
       await proxy.close();
+    });
+
+    it('a server that always tells of news that are none is asked each minute instead, and not without end', async () => {
+      const proxy = await startObjectingImap(dovecot.port, 'IDLE', 'LIE', Infinity);
+      await app.db.query('UPDATE mailbox SET imap_port = $1 WHERE id = $2', [proxy.port, mailbox.id]);
+      listen();
+      let asked = -1;
+      await until('it gave up IDLE', async () => {
+        const before = asked;
+        asked = proxy.objections;
+        await heard();
+        return before === asked;
+      });
+      await dovecot.deliver(user, 'INBOX', mail(GRACE, ADA, ANSWERING));
+      await until('the answer', async () => (await inbound()).length === 1);
+      await heard();
+      await app.get(ListenService).beforeApplicationShutdown();
+      await proxy.close();
+      expect(proxy.objections).toBe(asked);
     });
   });

@@ -6,35 +6,18 @@ import { row, rows } from '../../src/database/rows.js';
 import { settleSighted } from '../../src/database/sent-copies.js';
 import { IngestService } from '../../src/inbox/ingest.service.js';
 import { ListenService } from '../../src/inbox/listen.service.js';
-import { LISTEN_TIMES, type ListenTimes } from '../../src/inbox/listen.types.js';
+import type { ListenTimes } from '../../src/inbox/listen.types.js';
 import { Log } from '../../src/log.js';
 import { Clock } from '../../src/clock.js';
 import { MailboxServers } from '../../src/mail/mailbox-servers.js';
-import { sealSecret } from '../../src/mail/secrets.js';
-import { sealedFor } from '../../src/mail/sealed-columns.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { Queue } from '../../src/queue/queue.service.js';
 import { startApp, type TestApp } from '../app.js';
-import { buildContact, buildEnrollment, buildMailbox, buildMessage } from '../factories.js';
+import { buildContact, buildEnrollment, buildMessage } from '../factories.js';
 import { startCuttingProxy } from '../mail/cutting-proxy.js';
-import {
-  DOVECOT_PASSWORD,
-  dovecotHere,
-  sayDovecotIsMissing,
-  startDovecot,
-  type Dovecot,
-} from '../mail/dovecot.js';
+import { buildDovecotMailbox, FOLDERS, QUICK, until } from '../mail/dovecot-mailbox.js';
+import { dovecotHere, sayDovecotIsMissing, startDovecot, type Dovecot } from '../mail/dovecot.js';
 
 const DAY = 86_400_000;
-const QUICK: ListenTimes = {
-  ...LISTEN_TIMES,
-  lease: 1_500,
-  search: 100,
-  look: 300,
-  pause: 50,
-  longestPause: 200,
-  findOut: 0,
-};
 
 interface MailParts {
   from?: string;
@@ -64,9 +47,7 @@ if (!dovecotHere) {
     const extra: ListenService[] = [];
 
     beforeAll(async () => {
-      dovecot = await startDovecot({
-        extra: 'namespace inbox {\n  mailbox Sent {\n    special_use = \\Sent\n    auto = create\n  }\n  mailbox Junk {\n    special_use = \\Junk\n    auto = create\n  }\n  mailbox Alles {\n    special_use = \\All\n  }\n}\n', // prettier-ignore
-      });
+      dovecot = await startDovecot({ extra: FOLDERS });
     });
     afterAll(() => dovecot.stop());
 
@@ -82,21 +63,8 @@ if (!dovecotHere) {
       await app.close();
     });
 
-    const addMailbox = async (over: Partial<Mailbox> = {}): Promise<Mailbox> => {
-      const id = newId();
-      const { secretKey } = app.nest.get<Config>(CONFIG);
-      return buildMailbox(app, {
-        id,
-        address: `${user}@example.org`,
-        imapHost: '127.0.0.1',
-        imapPort: dovecot.port,
-        imapTls: 'none',
-        imapUsername: user,
-        imapPasswordSealed: sealSecret(DOVECOT_PASSWORD, secretKey, sealedFor('imap_password_sealed', id)),
-        savesSent: true,
-        ...over,
-      });
-    };
+    const addMailbox = (over: Partial<Mailbox> = {}): Promise<Mailbox> =>
+      buildDovecotMailbox(app, dovecot.port, user, over);
     const listen = (times: Partial<ListenTimes> = {}): ListenService => {
       const service = app.get(ListenService);
       service.start({ ...QUICK, ...times });
@@ -116,13 +84,6 @@ if (!dovecotHere) {
       extra.push(service);
       service.start({ ...QUICK, ...times });
       return service;
-    };
-    const until = async (what: string, holds: () => Promise<boolean>, ms = 60_000): Promise<void> => {
-      const end = performance.now() + ms;
-      while (!(await holds())) {
-        if (performance.now() > end) throw new Error(`never: ${what}`);
-        await delay(50);
-      }
     };
     const state = () =>
       row<Pick<Mailbox, 'readThroughAt' | 'listenWhy' | 'savesSent'>>(
@@ -176,7 +137,7 @@ if (!dovecotHere) {
       );
       const before = await dovecot.snapshot(user);
       await until('the answer', async () => (await count('reply_debt')) === 1);
-      await app.get(JobRunner).run('plan', {});
+      await app.run('plan');
       expect(
         await row(app.db, 'SELECT state, why FROM enrollment WHERE id = $1', [sent.enrollmentId]),
       ).toEqual({
@@ -233,9 +194,13 @@ if (!dovecotHere) {
       await until('the first', async () => (await count('inbound')) === 1);
       await heard();
       await dovecot.renumber(user, 'INBOX');
+      const spoken = (await dovecot.said(user)).length;
       await dovecot.deliver(user, 'INBOX', mail({ headers: answers(), id: `b-${user}` }));
       await until('the second', async () => (await count('inbound')) === 2);
       await heard();
+      // What is known is not even asked for.
+      const bodies = (await dovecot.said(user)).slice(spoken).filter((line) => line.includes('PEEK[]'));
+      expect(bodies.map((line) => line.split(' ')[2])).toEqual(['79']);
       expect(await count('reply_debt')).toBe(2);
       expect(
         await rows(app.db, `SELECT uid_validity, last_uid FROM mail_folder WHERE role = 'inbox'`),

@@ -174,6 +174,32 @@ if (!dovecotHere) {
       }
     });
 
+    it('knows folders below a prefix, by names in other languages that travel in UTF-7', async () => {
+      const prefixed = await startDovecot({
+        extra: 'namespace inbox {\n  prefix = INBOX.\n  separator = .\n}\n',
+      });
+      try {
+        for (const name of ['INBOX.Envoyés', 'INBOX.Courrier indésirable']) {
+          await prefixed.makeFolder('prefix', name);
+        }
+        const here = { ...settings('prefix'), port: prefixed.port };
+        await fileInSent(here, 'INBOX.Envoyés', Buffer.from(mail('ours')), EPOCH);
+        const session = await open(here);
+        const folders = await session.folders();
+        expect(folders).toMatchObject({
+          inbox: 'INBOX',
+          sent: 'INBOX.Envoyés',
+          junk: 'INBOX.Courrier indésirable',
+        });
+        expect(await session.examine('INBOX.Envoyés')).toMatchObject({ uidNext: 2 });
+        expect(await session.holds('<ours@example.com>')).toBe(true);
+        await session.close();
+        expect((await prefixed.said('prefix')).some((line) => line.includes('INBOX.Envoy&AOk-s'))).toBe(true);
+      } finally {
+        await prefixed.stop();
+      }
+    });
+
     it('files our copy in Sent, seen and dated', async () => {
       const sentAt = new Date('2026-11-20T08:00:00Z');
       await dovecot.makeFolder('files', 'Other');

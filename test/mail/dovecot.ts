@@ -14,11 +14,10 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
+import { freePort, greets } from '../ports.js';
 import { testCertificate, testKey } from './tls.js';
 
 const PROGRAM = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find((path) => existsSync(path)) ?? null;
@@ -175,15 +174,25 @@ export async function startDovecot(options: { extra?: string; capability?: strin
     start: async () => {
       const args = ['-F', '-c', at('dovecot.conf')];
       child = spawn(PROGRAM ?? 'dovecot', args, { ...(asRoot && { uid, gid }), stdio: 'ignore' });
-      await answers(port);
+      await greets(port, '* OK');
     },
     halt: async () => {
       const running = child;
       child = null;
       if (!running || running.exitCode !== null) return;
       const gone = new Promise((resolve) => running.once('exit', resolve));
+      const tasks = `/proc/${running.pid}/task/${running.pid}/children`;
+      const conversations = (await readFile(tasks, 'utf8').catch(() => '')).trim().split(' ').map(Number);
       running.kill('SIGTERM');
       await gone;
+      // Left to themselves they go on for half a minute.
+      for (const pid of conversations.filter((one) => one > 0)) {
+        try {
+          process.kill(pid, 'SIGTERM');
+        } catch {
+          // It has ended with the others.
+        }
+      }
     },
     stop: async () => {
       await dovecot.halt();
@@ -287,29 +296,4 @@ function utf7(name: string): string {
       .replaceAll('/', ',');
     return `&${bytes}-`;
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-/** Until it says its greeting. */
-async function answers(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const greeted = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('data', (data) => resolve(data.toString('latin1').startsWith('* OK')));
-      socket.once('error', () => resolve(false));
-      socket.once('close', () => resolve(false));
-      socket.setTimeout(2_000, () => resolve(false));
-      socket.once('data', () => socket.destroy());
-    });
-    if (greeted) return;
-    await delay(50);
-  }
-  throw new Error(`nothing greets on port ${port}`);
 }

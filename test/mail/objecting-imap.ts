@@ -9,13 +9,13 @@ export interface ObjectingImap {
 
 /**
  * Before a real IMAP server without TLS: to the first commands that begin with `command` it answers itself, with NO, BAD or
- * BYE, and the server never sees them.
+ * BYE, and the server never sees them. With LIE they pass, but it says first that a mail has come.
  * @param times how often; then it lets everything pass
  */
 export async function startObjectingImap(
   target: number,
   command: string,
-  objection: 'NO' | 'BAD' | 'BYE',
+  objection: 'NO' | 'BAD' | 'BYE' | 'LIE',
   times: number,
 ): Promise<ObjectingImap> {
   const sockets = new Set<Socket>();
@@ -44,7 +44,10 @@ export async function startObjectingImap(
         return void far.write(data);
       }
       objections += 1;
-      if (objection === 'BYE') near.end('* BYE not today\r\n');
+      if (objection === 'LIE') {
+        near.write('* 99 EXISTS\r\n');
+        far.write(data);
+      } else if (objection === 'BYE') near.end('* BYE not today\r\n');
       else near.write(`${tag} ${objection} not today\r\n`);
     });
   });

@@ -2,11 +2,11 @@ import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_pro
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort, greets } from '../ports.js';
 import { testCertificate, testKey } from './tls.js';
 
 const DAEMONS = ['/usr/lib/postfix/sbin', '/usr/libexec/postfix'].find((path) =>
@@ -112,7 +112,7 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
     },
   };
   try {
-    await Promise.all([greets(port), greets(mxPort)]);
+    await Promise.all([greets(port, '220 '), greets(mxPort, '220 ')]);
   } catch (error) {
     const said = await log();
     await postfix.stop();
@@ -238,30 +238,4 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // Nobody is left in it.
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-async function greets(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const greeted = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('data', (data) => {
-        resolve(data.toString('latin1').startsWith('220 '));
-        socket.end('QUIT\r\n');
-      });
-      socket.once('error', () => resolve(false));
-      socket.once('close', () => resolve(false));
-      socket.setTimeout(5_000, () => socket.destroy());
-    });
-    if (greeted) return;
-    await delay(50);
-  }
-  throw new Error(`nothing greets on port ${port}`);
 }
