@@ -2,6 +2,7 @@ import { Command, Option } from 'nest-commander';
 import { takeTimeOff } from '../accounts/time-off.schemas.js';
 import { TimeOffService } from '../accounts/time-off.service.js';
 import { WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
 import { wholeId } from './short-ids.js';
@@ -15,7 +16,7 @@ interface AwayOptions extends ListOptions {
 @Command({
   name: 'away',
   arguments: '[days]',
-  description: 'Days on which you are away: what would ask for an answer waits until you are back.',
+  description: menu.away,
 })
 export class AwayCommand extends ListingCommand {
   protected readonly examples = ['away', 'away 2026-12-24..2027-01-06', 'away --remove 1a2b3c4d'];

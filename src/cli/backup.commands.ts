@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'nest-commander';
 import { bootParts, type Booted } from '../boot.js';
 import { BackupRefused } from '../database/backup/backup-format.js';
 import { restoreBackup } from '../database/backup/restore-backup.js';
 import { writeBackup } from '../database/backup/write-backup.js';
 import { Failed } from './exit.js';
+import { menu } from './menu.js';
 import { HelpfulCommand } from './owned.command.js';
 import type { Shell } from './shell.js';
 import { plain, say, tell } from './terminal.js';
+import { appVersion } from './version.js';
 
 const group = (count: number): string => count.toLocaleString('en-GB');
 
@@ -34,11 +35,6 @@ async function booted<T>(work: (parts: Booted['parts']) => Promise<T>): Promise<
   }
 }
 
-async function appVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8').catch(() => '{}');
-  return (JSON.parse(text) as { version?: string }).version ?? '';
-}
-
 const onTable = (name: string, rows: number): void => {
   if (process.stderr.isTTY && rows > 0) tell(`${name}: ${group(rows)}`);
 };
@@ -47,7 +43,7 @@ const onTable = (name: string, rows: number): void => {
   name: 'backup',
   arguments: '<file>',
   argsDescription: { file: 'where to: one compressed file with everything of all owners' },
-  description: 'Write everything into one file, from one instant, while the service runs or not.',
+  description: menu.backup,
 })
 export class BackupCommand extends HelpfulCommand {
   protected readonly examples = ['backup followthrough-2026-11-21.backup', 'backup latest.backup --force'];
@@ -73,12 +69,12 @@ export class BackupCommand extends HelpfulCommand {
   name: 'restore',
   arguments: '<file>',
   argsDescription: { file: 'what backup has written' },
-  description: 'Put a backup into a database that is empty, and stop everything there until you say go on.',
+  description: menu.restore,
 })
 export class RestoreCommand extends HelpfulCommand {
   protected readonly examples = [
     'restore followthrough-2026-11-21.backup',
-    'restore old-server.backup   (with DATABASE_URL or DATA_DIR set to the new place)',
+    'restore old.backup   (DATABASE_URL or DATA_DIR: the new place)',
   ];
 
   async run([file = '']: string[]): Promise<void> {

@@ -2,11 +2,12 @@ import { open } from 'node:fs/promises';
 import { Command, Option } from 'nest-commander';
 import { captureDone } from '../imports/captures.schemas.js';
 import { CapturesService } from '../imports/captures.service.js';
+import type { Desk } from './desk.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
-import type { Desk } from './shell.js';
 import { exactContactId, wholeId } from './short-ids.js';
 import { short, table, when } from './table.js';
 import { plain, say, sayJson } from './terminal.js';
@@ -25,13 +26,13 @@ interface CapturesOptions extends ListOptions {
     capture: 'the end of its id',
     file: 'where to save it; it must not be there yet',
   },
-  description: 'Work through the photos and voice notes that came with imports.',
+  description: menu.captures,
 })
 export class CapturesCommand extends ListingCommand {
   protected readonly examples = [
     'captures',
     'captures save 1a2b3c4d note.m4a',
-    'captures done 1a2b3c4d --note "wants the slides" --contact "Grace Hopper"',
+    'captures done 1a2b3c4d --note "slides" --contact "Grace Hopper"',
   ];
 
   @Option({ flags: '--all', description: 'list those you have worked through as well' })

@@ -2,10 +2,11 @@ import { Command, Option } from 'nest-commander';
 import type { PositionView } from '../imports/positions.schemas.js';
 import { PositionsService } from '../imports/positions.service.js';
 import { askChanges, nowLine, positionLine } from './changes-pass.js';
+import type { Desk } from './desk.js';
 import { keyboard } from './duplicates-pass.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 import { short, table } from './table.js';
 import { isInteractive, plain, say, sayJson } from './terminal.js';
@@ -18,7 +19,7 @@ interface ChangesOptions extends ListOptions {
 
 @Command({
   name: 'changes',
-  description: 'Say whether people have changed company or position. Nothing is sent by it.',
+  description: menu.changes,
 })
 export class ChangesCommand extends ListingCommand {
   protected readonly examples = ['changes', 'changes --list --json', 'changes --yes 1a2b3c4d --no 5e6f7a8b'];

@@ -1,13 +1,14 @@
 import { Command, Option } from 'nest-commander';
 import { classifyFiles } from './classify-files.js';
 import { Failed } from './exit.js';
+import { menu } from './menu.js';
 import { HelpfulCommand } from './owned.command.js';
 
 @Command({
   name: 'classify',
   arguments: '<files...>',
   argsDescription: { files: 'mails (.eml), mailbox files, folders of mails, or - for standard input' },
-  description: 'Say what mails are, one JSON object for each, without any database.',
+  description: menu.classify,
 })
 export class ClassifyCommand extends HelpfulCommand {
   protected readonly examples = [

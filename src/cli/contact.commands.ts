@@ -5,6 +5,7 @@ import { ContactsService } from '../contacts/contacts.service.js';
 import { startOfDay } from '../core/schedule.js';
 import { isoDate } from '../http/schemas.js';
 import { NothingFound, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs, readCount } from './read-as.js';
@@ -23,7 +24,7 @@ interface ContactsOptions extends ListOptions {
   name: 'contacts',
   arguments: '[query]',
   argsDescription: { query: 'a part of a name, a company or an address' },
-  description: 'List the people you know.',
+  description: menu.contacts,
 })
 export class ContactsCommand extends ListingCommand {
   protected readonly examples = ['contacts', 'contacts lumen', 'contacts --limit 10000 --json'];
@@ -77,7 +78,7 @@ const WHOM = { contact: 'a name, an e-mail address, or the end of an id' };
   name: 'contact',
   arguments: '<contact>',
   argsDescription: WHOM,
-  description: 'Show what is known about a person, and from where.',
+  description: menu.contact,
 })
 export class ContactCommand extends ListingCommand {
   protected readonly examples = ['contact mira@example.org', 'contact "Mira Okafor" --json'];
@@ -162,7 +163,7 @@ interface BoundaryOptions extends OwnerOption {
   name: 'boundary',
   arguments: '<contact>',
   argsDescription: WHOM_EXACTLY,
-  description: 'Set what must not be sent to a person, and how close they are.',
+  description: menu.boundary,
 })
 export class BoundaryCommand extends OwnedCommand {
   protected readonly examples = [

@@ -3,6 +3,7 @@ import { Command, Option } from 'nest-commander';
 import { CONFIG, type Config } from '../config.js';
 import { listSandbox } from '../mail/sandbox.js';
 import { MilestonesService } from '../milestones/milestones.service.js';
+import { menu } from './menu.js';
 import { HelpfulCommand, ListingCommand, type ListOptions } from './owned.command.js';
 import { readCount } from './read-as.js';
 import { table, when } from './table.js';
@@ -12,7 +13,7 @@ interface DaysOptions extends ListOptions {
   days?: number;
 }
 
-@Command({ name: 'days', description: 'List the birthdays in the days ahead.' })
+@Command({ name: 'days', description: menu.days })
 export class DaysCommand extends ListingCommand {
   protected readonly examples = ['days', 'days --days 90 --json'];
 
@@ -35,7 +36,7 @@ export class DaysCommand extends ListingCommand {
   }
 }
 
-@Command({ name: 'sandbox', description: 'List the mails the sandbox kept; none of them left this machine.' })
+@Command({ name: 'sandbox', description: menu.sandbox })
 export class SandboxCommand extends HelpfulCommand {
   protected readonly examples = ['sandbox', 'sandbox --json'];
 

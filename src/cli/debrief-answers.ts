@@ -5,8 +5,8 @@ import { DecisionsService } from '../events/decisions.service.js';
 import type { DebriefAnswer, DebriefDecision, EventPerson } from '../events/events.schemas.js';
 import { decisions } from '../events/events.schemas.js';
 import { AppError } from '../http/errors.js';
+import type { Desk } from './desk.js';
 import { Failed, NothingFound, WrongUsage } from './exit.js';
-import type { Desk } from './shell.js';
 import { exactContactId } from './short-ids.js';
 
 const MET: Readonly<Record<string, boolean | undefined>> = {

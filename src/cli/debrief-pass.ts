@@ -1,7 +1,7 @@
 import type { DebriefDecision, EventPerson, EventView } from '../events/events.schemas.js';
 import { DecisionsService } from '../events/decisions.service.js';
 import { AppError } from '../http/errors.js';
-import type { Desk } from './shell.js';
+import type { Desk } from './desk.js';
 import { askKey, askLine, plain, say } from './terminal.js';
 
 const GRAMMAR = `  One line of what was said, several separated by " | ". What it is comes first:

@@ -3,14 +3,15 @@ import { Command, Option } from 'nest-commander';
 import { editDraft, type DraftView, type EditDraft } from '../composing/composing.schemas.js';
 import { ComposingService } from '../composing/composing.service.js';
 import { DraftsService } from '../composing/drafts.service.js';
+import type { Desk } from './desk.js';
 import { draftText } from './draft-text.js';
 import { editInEditor } from './editor.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { noteOpened, openedDrafts } from './opened.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
-import type { Desk } from './shell.js';
 import { wholeId, wholeIds } from './short-ids.js';
 import { short, table } from './table.js';
 import { isInteractive, say, sayJson } from './terminal.js';
@@ -23,7 +24,7 @@ export function waitingDrafts(desk: Desk, state?: 'needs_review' | 'withheld'): 
   return pages((page) => drafts.list(desk.ownerId, { ...page, channel: 'mail', state }));
 }
 
-@Command({ name: 'drafts', description: 'List the mails that wait for you, and what is withheld and why.' })
+@Command({ name: 'drafts', description: menu.drafts })
 export class DraftsCommand extends ListingCommand {
   protected readonly examples = ['drafts', 'drafts --json'];
 
@@ -55,7 +56,7 @@ export class DraftsCommand extends ListingCommand {
   name: 'show',
   arguments: '<draft>',
   argsDescription: DRAFT,
-  description: 'Show one message: its words, what they were written from, and what your yes would do.',
+  description: menu.show,
 })
 export class ShowCommand extends ListingCommand {
   protected readonly examples = ['show 1a2b3c4d', 'show 1a2b3c4d --json'];
@@ -78,7 +79,7 @@ interface ApproveOptions extends OwnerOption {
   name: 'approve',
   arguments: '[drafts...]',
   argsDescription: { drafts: 'the ends of their ids' },
-  description: 'Approve drafts that you have opened with show or review.',
+  description: menu.approve,
 })
 export class ApproveCommand extends OwnedCommand {
   protected readonly examples = ['approve 1a2b3c4d', 'approve --opened'];
@@ -137,7 +138,7 @@ interface EditOptions extends OwnerOption {
   name: 'edit',
   arguments: '<draft>',
   argsDescription: DRAFT,
-  description: 'Put a draft into your own words, in your editor or from a file.',
+  description: menu.edit,
 })
 export class EditCommand extends OwnedCommand {
   protected readonly examples = [
@@ -187,7 +188,7 @@ export async function editOne(
   name: 'line',
   arguments: '<draft> <line>',
   argsDescription: { ...DRAFT, line: 'what was said: "asked: how we test our migrations"' },
-  description: 'Give the one line a withheld draft asks for.',
+  description: menu.line,
 })
 export class LineCommand extends OwnedCommand {
   protected readonly examples = ['line 1a2b3c4d "asked: how we test our migrations"'];
@@ -205,7 +206,7 @@ export class LineCommand extends OwnedCommand {
   name: 'release',
   arguments: '<draft>',
   argsDescription: DRAFT,
-  description: 'Let a withheld draft go on knowingly, or have it looked at again.',
+  description: menu.release,
 })
 export class ReleaseCommand extends OwnedCommand {
   protected readonly examples = ['release 1a2b3c4d'];
@@ -223,7 +224,7 @@ export class ReleaseCommand extends OwnedCommand {
   name: 'discard',
   arguments: '<draft>',
   argsDescription: DRAFT,
-  description: 'Let a draft go; nothing is sent in its place.',
+  description: menu.discard,
 })
 export class DiscardCommand extends OwnedCommand {
   protected readonly examples = ['discard 1a2b3c4d'];

@@ -5,11 +5,12 @@ import type { ProposalView } from '../imports/proposals.schemas.js';
 import { ProposalsService } from '../imports/proposals.service.js';
 import { whyFailed } from '../imports/match-register.js';
 import { AppError } from '../http/errors.js';
+import type { Desk } from './desk.js';
 import { keyboard, percent, workThrough } from './duplicates-pass.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 import { CountBar } from './progress.js';
 import { short, table, when } from './table.js';
@@ -30,7 +31,7 @@ const ACTS = ['yes', 'no', 'later', 'reopen'] as const;
 
 @Command({
   name: 'duplicates',
-  description: 'Decide who is one person: pairs side by side, with one key for each.',
+  description: menu.duplicates,
 })
 export class DuplicatesCommand extends ListingCommand {
   protected readonly examples = [

@@ -6,14 +6,15 @@ import { PeopleService } from '../events/people.service.js';
 import { pageOf } from '../http/page.js';
 import { decideAnswers, readAnswers } from './debrief-answers.js';
 import { askPeople } from './debrief-pass.js';
+import type { Desk } from './desk.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 import { short, table } from './table.js';
 import { askYes, isInteractive, say, sayJson } from './terminal.js';
 
-@Command({ name: 'events', description: 'List the events.' })
+@Command({ name: 'events', description: menu.events })
 export class EventsCommand extends ListingCommand {
   protected readonly examples = ['events', 'events --json'];
 
@@ -42,8 +43,7 @@ interface DebriefOptions extends ListOptions {
   name: 'debrief',
   arguments: '<event>',
   argsDescription: { event: 'its name, or the end of its id' },
-  description:
-    'Go through the people of an event: whom to write to, whom to remember, whom you did not meet.',
+  description: menu.debrief,
 })
 export class DebriefCommand extends ListingCommand {
   protected readonly examples = [

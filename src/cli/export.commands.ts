@@ -7,6 +7,7 @@ import { Command, Option } from 'nest-commander';
 import { ExportService, type ExportWish } from '../contacts/export.service.js';
 import { EXPORT_FILES, exportFormats, type ExportFormat } from '../core/export/exported.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
 import { plain, tell } from './terminal.js';
 
@@ -20,7 +21,7 @@ interface ExportOptions extends OwnerOption {
   name: 'export',
   arguments: '[file]',
   argsDescription: { file: 'where to; standard output by default' },
-  description: 'Take your people out as CSV, vCard 4.0 or JSON. What goes out can be imported again.',
+  description: menu.export,
 })
 export class ExportCommand extends OwnedCommand {
   protected readonly examples = [

@@ -1,6 +1,7 @@
 import { Command, Option } from 'nest-commander';
 import { ForgetService } from '../contacts/forget.service.js';
 import { WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
 import { exactContactId } from './short-ids.js';
 import { askYes, isInteractive, plain, say, tell } from './terminal.js';
@@ -13,7 +14,7 @@ interface ForgetOptions extends OwnerOption {
   name: 'forget',
   arguments: '<contact>',
   argsDescription: { contact: 'the whole name, an e-mail address, or the end of an id' },
-  description: 'Erase a person for good. No import brings them back.',
+  description: menu.forget,
 })
 export class ForgetCommand extends OwnedCommand {
   protected readonly examples = ['forget mira@example.org', 'forget "Mira Okafor" --yes'];

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { Command, Option } from 'nest-commander';
 import { row } from '../database/rows.js';
 import { printedRow, type RowEnd } from '../core/import/printed.js';
+import { readDays } from '../imports/event-days.js';
 import type { Report } from '../imports/import-report.js';
 import {
   type FileView,
@@ -15,14 +16,15 @@ import { ImportsService } from '../imports/imports.service.js';
 import { MatchService } from '../imports/match.service.js';
 import { ProposalsService } from '../imports/proposals.service.js';
 import { IntakeService, type Watch } from '../imports/intake.service.js';
+import type { Desk } from './desk.js';
 import { tellTrouble } from './duplicates.commands.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { pages } from './pages.js';
 import { ImportBar } from './progress.js';
 import { mappingGiven, type ReadingOptions } from './read.command.js';
 import { readAs } from './read-as.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 import { short, table, when } from './table.js';
 import { plain, say, sayJson, sayJsonLine, tell } from './terminal.js';
@@ -44,11 +46,11 @@ interface ImportOptions extends ListOptions, ReadingOptions {
   argsDescription: {
     paths: 'files, folders or ZIPs: LinkedIn, badge scans, attendees, vCards, calendars, any table',
   },
-  description: 'Take in the people of files or folders. It enrolls nobody, and can be undone.',
+  description: menu.import,
 })
 export class ImportCommand extends ListingCommand {
   protected readonly examples = [
-    'import Connections.csv badges.csv --event "DevConf 2026" --on 2026-11-18..2026-11-20',
+    'import badges.csv --event DevConf --on 2026-11-18..2026-11-20',
     'import ~/devconf --event "DevConf 2026" --dry-run',
     'import leads.csv --mapping leads.json --json',
   ];
@@ -92,6 +94,8 @@ export class ImportCommand extends ListingCommand {
   ): Promise<void> {
     if (on !== undefined && event === undefined)
       throw new WrongUsage('--on: name the event as well, with --event.');
+    const days = on === undefined ? null : readDays(on);
+    if (days?.kind === 'invalid') throw new WrongUsage(`--on: ${days.reason}.`);
     await mappingGiven({ mapping, dates });
     const fields = readAs(uploadFields, {
       ...(event !== undefined && { event }),
@@ -238,7 +242,7 @@ interface ImportsOptions extends ListOptions {
   name: 'imports',
   arguments: '[import]',
   argsDescription: { import: 'one of them, by the end of its id, with its rejected rows' },
-  description: 'List the imports and how they went.',
+  description: menu.imports,
 })
 export class ImportsCommand extends ListingCommand {
   protected readonly examples = [

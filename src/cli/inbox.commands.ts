@@ -6,9 +6,11 @@ import { correctInbound, type InboundRow } from '../inbox/inbox.schemas.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { IngestService } from '../inbox/ingest.service.js';
 import { MAIL_LIMIT } from '../mail/parse.js';
-import { Failed, WrongUsage } from './exit.js';
+import { Failed } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
+import { readAs } from './read-as.js';
 import { contactId, wholeId } from './short-ids.js';
 import { short, table, when } from './table.js';
 import { plain, readStdin, say, sayJson } from './terminal.js';
@@ -17,7 +19,7 @@ import { plain, readStdin, say, sayJson } from './terminal.js';
   name: 'ingest',
   arguments: '<file>',
   argsDescription: { file: 'one raw mail (.eml), or - for standard input' },
-  description: 'Take in one received mail: a reply, a bounce, an out-of-office.',
+  description: menu.ingest,
 })
 export class IngestCommand extends ListingCommand {
   protected readonly examples = ['ingest reply.eml', 'ingest - < reply.eml'];
@@ -42,7 +44,7 @@ async function readMail(file: string): Promise<Buffer> {
   return readFile(file);
 }
 
-@Command({ name: 'debts', description: 'List the answers you owe, the most pressing first.' })
+@Command({ name: 'debts', description: menu.debts })
 export class DebtsCommand extends ListingCommand {
   protected readonly examples = ['debts', 'debts --json'];
 
@@ -69,7 +71,7 @@ interface RepaidOptions extends OwnerOption {
   name: 'repaid',
   arguments: '<debt>',
   argsDescription: { debt: 'the end of its id' },
-  description: 'You answered by hand, so the answer is no longer owed.',
+  description: menu.repaid,
 })
 export class RepaidCommand extends OwnedCommand {
   protected readonly examples = ['repaid 1a2b3c4d', 'repaid 1a2b3c4d --needs-none'];
@@ -138,22 +140,15 @@ export class InboxCorrectCommand extends ListingCommand {
 
   async run([given = '', kind]: string[], options: CorrectOptions): Promise<void> {
     const { severity, scope, subkind, back, contact } = options;
+    const said = readAs(
+      correctInbound,
+      { kind, severity, scope, subkind, returnOn: back },
+      { kind: 'kind', returnOn: '--back' },
+    );
     const desk = await this.desk(options);
     const id = await wholeId(desk, 'mail', given);
     const whose = contact === undefined ? undefined : await contactId(desk, contact);
-    const said = correctInbound.safeParse({
-      kind,
-      severity,
-      scope,
-      subkind,
-      returnOn: back,
-      contactId: whose,
-    });
-    if (!said.success) {
-      const [issue] = said.error.issues;
-      throw new WrongUsage(`${issue?.path.join('.') ?? 'kind'}: ${issue?.message ?? 'not understood'}`);
-    }
-    const done = await desk.get(CorrectService).correct(desk.ownerId, id, said.data);
+    const done = await desk.get(CorrectService).correct(desk.ownerId, id, { ...said, contactId: whose });
     if (options.json) return sayJson(done);
     if (done.effects.length === 0) return say(`It was known as ${done.kind} already; nothing changed.`);
     say(`Now ${done.kind}:`);
@@ -182,7 +177,7 @@ export class InboxSeenCommand extends OwnedCommand {
 
 @Command({
   name: 'inbox',
-  description: 'What waits for you: answers owed, alarms, what is unknown or could not be matched.',
+  description: menu.inbox,
   subCommands: [InboxCorrectCommand, InboxSeenCommand],
 })
 export class InboxCommand extends ListingCommand {

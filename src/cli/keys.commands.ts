@@ -5,6 +5,7 @@ import { createDataSource } from '../database/data-source.js';
 import { takeServiceLock } from '../database/service-lock.js';
 import { prepareNextKey, putKeyInPlace, reseal } from '../mail/secrets-rotate.js';
 import { Failed } from './exit.js';
+import { menu } from './menu.js';
 import { GroupCommand, HelpfulCommand } from './owned.command.js';
 import { plain, say, tell } from './terminal.js';
 
@@ -19,7 +20,7 @@ const BY_SETTING =
 export class KeysRotateCommand extends HelpfulCommand {
   protected readonly examples = [
     'keys rotate',
-    'keys rotate   (with SECRET_KEY set to the new key and SECRET_KEY_OLD to the old one)',
+    'keys rotate   (SECRET_KEY: the new one, SECRET_KEY_OLD: the old)',
   ];
 
   async run(): Promise<void> {
@@ -70,7 +71,7 @@ async function rotate(config: Config, databaseUrl: string): Promise<void> {
 
 @Command({
   name: 'keys',
-  description: 'The key that stored passwords are sealed with.',
+  description: menu.keys,
   subCommands: [KeysRotateCommand],
 })
 export class KeysCommand extends GroupCommand {

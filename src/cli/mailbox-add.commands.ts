@@ -41,8 +41,8 @@ export class MailboxAddCommand extends MailboxOptionsCommand {
     'mailbox add ada@example.org',
     'mailbox add ada@example.org --password-file secret',
     'mailbox add ada@example.org --oauth google',
-    'mailbox add ada@example.org --smtp smtp.example.org:465 --imap imap.example.org:993 --username ada',
-    'mailbox add ada@example.org --smtp 127.0.0.1:25 --tls none --no-imap',
+    'mailbox add ada@example.org --smtp mx.example.org:465 --no-imap',
+    'mailbox add ada@example.org --smtp 127.0.0.1:25 --tls none',
   ];
 
   @Option({ flags: '--address <address>', description: 'the From address, as an option' })
@@ -152,7 +152,7 @@ export class MailboxEditCommand extends MailboxOptionsCommand {
   protected readonly examples = [
     'mailbox edit ada@example.org --password',
     'mailbox edit ada@example.org --imap imap.example.org:993',
-    'mailbox edit ada@example.org --daily-cap 40 --hourly-cap 15 --gap 120',
+    'mailbox edit ada@example.org --daily-cap 40 --gap 120',
     'mailbox edit ada@example.org --oauth microsoft',
   ];
 

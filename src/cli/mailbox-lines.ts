@@ -1,8 +1,8 @@
 import type { TestedServer } from '../accounts/mailboxes.schemas.js';
 import { MailboxesService } from '../accounts/mailboxes.service.js';
+import type { Desk } from './desk.js';
 import { NothingFound } from './exit.js';
 import { pages } from './pages.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 
 /** The id of a mailbox named by its address or the end of its id. */

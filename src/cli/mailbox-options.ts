@@ -147,11 +147,11 @@ export const OPTION_NAMES: Readonly<Record<string, string>> = {
 /** The options in the API's words; a password is not among them. */
 export async function wishFrom(given: ServerOptions): Promise<Record<string, unknown>> {
   const { username, displayName, dailyCap, hourlyCap, gap, warmUp } = given;
-  const server = given.smtp === undefined ? undefined : serverFrom(given.smtp, given.tls);
+  const server = given.smtp === undefined ? undefined : serverFrom('--smtp', given.smtp, given.tls);
   const wish = {
     ...(server ?? (given.tls !== undefined && { tls: given.tls })),
     ...(typeof given.imap === 'string' && {
-      imap: { ...serverFrom(given.imap, given.imapTls), ...(given.imapUsername !== undefined && { username: given.imapUsername }) }, // prettier-ignore
+      imap: { ...serverFrom('--imap', given.imap, given.imapTls), ...(given.imapUsername !== undefined && { username: given.imapUsername }) }, // prettier-ignore
     }),
     ...(given.imap === false && { imap: null }),
     ...{ username, displayName, dailyCap, hourlyCap, gapSeconds: gap },
@@ -167,8 +167,11 @@ export async function wishFrom(given: ServerOptions): Promise<Record<string, unk
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
 }
 
-function serverFrom(text: string, tls: string | undefined): Record<string, unknown> {
+function serverFrom(option: string, text: string, tls: string | undefined): Record<string, unknown> {
   const [, host = text, port] = /^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) {
+    throw new WrongUsage(`${option}: in "${text}" the port is no number from 1 to 65535.`);
+  }
   return {
     host: host.replace(/^\[|\]$/g, ''),
     ...(port !== undefined && { port: Number(port) }),

@@ -1,10 +1,10 @@
 import { Option, SubCommand } from 'nest-commander';
 import { MailboxSignInService } from '../accounts/mailbox-sign-in.service.js';
+import type { Desk } from './desk.js';
 import { Failed, WrongUsage } from './exit.js';
 import { answerAt, openLoopback } from './loopback.js';
 import { mailboxOf } from './mailbox-lines.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
-import type { Desk } from './shell.js';
 import { askLine, isInteractive, say } from './terminal.js';
 
 interface SignInOptions extends OwnerOption {

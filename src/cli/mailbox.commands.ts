@@ -6,6 +6,7 @@ import { Failed } from './exit.js';
 import { MailboxAddCommand, MailboxEditCommand } from './mailbox-add.commands.js';
 import { mailboxOf, serverLine, testLine } from './mailbox-lines.js';
 import { MailboxSignInCommand } from './mailbox-sign-in.command.js';
+import { menu } from './menu.js';
 import {
   GroupCommand,
   ListingCommand,
@@ -146,7 +147,7 @@ export class MailboxRemoveCommand extends OwnedCommand {
 
 @Command({
   name: 'mailbox',
-  description: 'The accounts you send from and are answered at.',
+  description: menu.mailbox,
   subCommands: [
     MailboxAddCommand,
     MailboxListCommand,

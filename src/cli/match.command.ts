@@ -1,7 +1,8 @@
 import { Command, Option } from 'nest-commander';
 import type { MatchPair } from '../core/matching/match-people.js';
 import { matchFile } from '../files/match-file.js';
-import { WrongUsage } from './exit.js';
+import { Failed } from './exit.js';
+import { menu } from './menu.js';
 import { HelpfulCommand } from './owned.command.js';
 import { table } from './table.js';
 import { say, tell } from './terminal.js';
@@ -19,7 +20,7 @@ interface MatchFileOptions {
   argsDescription: {
     file: 'a CSV table of people; its column rec_id or id names the records, else their lines do',
   },
-  description: 'Find the people a table has twice. It needs no database and changes nothing.',
+  description: menu.match,
 })
 export class MatchCommand extends HelpfulCommand {
   protected readonly examples = ['match people.csv', 'match people.csv --json'];
@@ -31,7 +32,7 @@ export class MatchCommand extends HelpfulCommand {
 
   async run([file = '']: string[], options: MatchFileOptions): Promise<void> {
     const found = await matchFile(file);
-    if (found.kind === 'refused') throw new WrongUsage(`${found.reason}.`);
+    if (found.kind === 'refused') throw new Failed(`${found.reason}.`);
     const { pairs } = found;
     if (options.json) {
       for (let from = 0; from < pairs.length; from += 1000) {

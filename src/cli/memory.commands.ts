@@ -6,6 +6,7 @@ import { FactsService } from '../memory/facts.service.js';
 import { addFact, addPromise, keepPromise } from '../memory/memory.schemas.js';
 import { PromisesService } from '../memory/promises.service.js';
 import { NothingFound, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
@@ -15,7 +16,7 @@ import { say, sayJson } from './terminal.js';
 
 @Command({
   name: 'promises',
-  description: 'List the promises you have yet to keep, the most pressing first.',
+  description: menu.promises,
 })
 export class PromisesCommand extends ListingCommand {
   protected readonly examples = ['promises', 'promises --json'];
@@ -48,7 +49,7 @@ interface KeepOptions extends OwnerOption {
   name: 'keep',
   arguments: '<promise>',
   argsDescription: { promise: 'the end of its id' },
-  description: 'You kept a promise.',
+  description: menu.keep,
 })
 export class KeepCommand extends OwnedCommand {
   protected readonly examples = [
@@ -83,7 +84,7 @@ export class KeepCommand extends OwnedCommand {
     contact: 'the whole name, an address, or the end of an id',
     line: 'what you know: "said: …", "asked: …", "promise: … by 2026-12-04"',
   },
-  description: 'Note something about a person, in your own words.',
+  description: menu.fact,
 })
 export class FactCommand extends OwnedCommand {
   protected readonly examples = [

@@ -1,7 +1,7 @@
 import type { DraftView } from '../composing/composing.schemas.js';
 import { appendAudit } from '../database/append.js';
 import { rows } from '../database/rows.js';
-import type { Desk } from './shell.js';
+import type { Desk } from './desk.js';
 
 /** Many are approved at once only if each was opened, in the words it has now: `show` and `review` note that here. */
 export async function noteOpened(desk: Desk, { id, version }: DraftView): Promise<void> {

@@ -2,11 +2,12 @@ import { Command, Option } from 'nest-commander';
 import { messageStates } from '../core/states.js';
 import type { OutboxRow } from '../delivery/delivery.schemas.js';
 import { DeliveryService } from '../delivery/delivery.service.js';
+import type { Desk } from './desk.js';
 import { WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { readCount } from './read-as.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 import { short, table, when } from './table.js';
 import { say, sayJson } from './terminal.js';
@@ -19,7 +20,7 @@ interface OutboxOptions extends ListOptions {
 /** Shown unless `--limit` says otherwise; the newest come first. */
 const SHOWN = 100;
 
-@Command({ name: 'outbox', description: 'What is approved, under way and gone, newest first.' })
+@Command({ name: 'outbox', description: menu.outbox })
 export class OutboxCommand extends ListingCommand {
   protected readonly examples = ['outbox', 'outbox --state approved', 'outbox --limit 1000 --json'];
 
@@ -44,7 +45,7 @@ export class OutboxCommand extends ListingCommand {
   }
 }
 
-@Command({ name: 'unknown', description: 'List messages of which nobody can tell whether they went out.' })
+@Command({ name: 'unknown', description: menu.unknown })
 export class UnknownCommand extends ListingCommand {
   protected readonly examples = ['unknown', 'unknown --json'];
 
@@ -83,7 +84,7 @@ function showMessages(desk: Desk, items: readonly OutboxRow[]): void {
   name: 'settle',
   arguments: '<message> <was>',
   argsDescription: { message: 'the end of its id', was: 'what you found: sent or not-sent' },
-  description: 'Say what became of an unknown message; not-sent puts it in line again.',
+  description: menu.settle,
 })
 export class SettleCommand extends OwnedCommand {
   protected readonly examples = ['settle 1a2b3c4d sent', 'settle 1a2b3c4d not-sent'];
@@ -102,7 +103,7 @@ export class SettleCommand extends OwnedCommand {
   name: 'withdraw',
   arguments: '<message>',
   argsDescription: { message: 'the end of its id' },
-  description: 'Take back an approved message that has not left.',
+  description: menu.withdraw,
 })
 export class WithdrawCommand extends OwnedCommand {
   protected readonly examples = ['withdraw 1a2b3c4d'];

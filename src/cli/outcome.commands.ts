@@ -6,6 +6,7 @@ import { why } from '../outcomes/why.schemas.js';
 import { WhyService } from '../outcomes/why.service.js';
 import { sourcesLine } from './draft-text.js';
 import { WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { readCount } from './read-as.js';
 import { contactId } from './short-ids.js';
@@ -17,7 +18,7 @@ interface RatesOptions extends ListOptions {
   minimum?: number;
 }
 
-@Command({ name: 'rates', description: 'Show what was sent, arrived and answered, with the 95 % interval.' })
+@Command({ name: 'rates', description: menu.rates })
 export class RatesCommand extends ListingCommand {
   protected readonly examples = ['rates', 'rates --by step', 'rates --by event --json'];
 
@@ -81,7 +82,7 @@ function hours(count: number | null): string {
   name: 'why',
   arguments: '<contact>',
   argsDescription: { contact: 'a name, an e-mail address, or the end of an id' },
-  description: 'Show every message to a person, why, from what, and what happens next and when.',
+  description: menu.why,
 })
 export class WhyCommand extends ListingCommand {
   protected readonly examples = ['why mira@example.org', 'why "Mira Okafor" --json'];

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner, Option } from 'nest-commander';
-import { InboxService } from '../inbox/inbox.service.js';
+import type { Desk } from './desk.js';
 import { WrongUsage } from './exit.js';
-import { Shell, type Desk } from './shell.js';
+import { Shell } from './shell.js';
 import { plain, tell } from './terminal.js';
 
 /** commander's own `Command`, which nest-commander builds on. */
@@ -24,6 +24,8 @@ export abstract class HelpfulCommand extends CommandRunner {
         throw error;
       })
       .allowExcessArguments(false)
+      // `inbox correct` has an --owner as `inbox` has: what stands behind a subcommand is its own.
+      .enablePositionalOptions()
       .addHelpText(
         'after',
         () => `\nExamples:\n${this.examples.map((one) => `  followthrough ${one}`).join('\n')}`,
@@ -53,7 +55,7 @@ export abstract class OwnedCommand extends HelpfulCommand {
   /** Whatever the command is about, an alarm stands at its head: on standard error, for answers are read by programs. */
   protected async desk(options: OwnerOption): Promise<Desk> {
     const desk = await this.shell.desk(options.owner);
-    const alarms = await desk.get(InboxService).alarms(desk.ownerId);
+    const alarms = await desk.alarms();
     for (const { text, command } of alarms.slice(0, ALARMS_SHOWN)) {
       tell(`! ${plain(text)} (followthrough ${command})`);
     }
@@ -78,8 +80,16 @@ export abstract class ListingCommand extends OwnedCommand {
 /** A command that only gathers others: `owner add`, `owner list`. */
 @Injectable()
 export abstract class GroupCommand extends HelpfulCommand {
-  run(): Promise<void> {
+  override setCommand(command: CommanderCommand): this {
+    super.setCommand(command);
+    command.allowExcessArguments();
+    return this;
+  }
+
+  run([said]: string[]): Promise<void> {
+    const group = this.command.name();
     const names = this.command.commands.map((one) => one.name()).join(', ');
-    return Promise.reject(new WrongUsage(`Say which: ${this.command.name()} ${names}.`));
+    const unknown = said === undefined ? '' : `There is no "${group} ${plain(said)}". `;
+    return Promise.reject(new WrongUsage(`${unknown}Say which: ${group} ${names}.`));
   }
 }

@@ -1,6 +1,7 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 import { createOwner } from '../accounts/accounts.schemas.js';
 import { OwnersService } from '../accounts/owners.service.js';
+import { menu } from './menu.js';
 import { GroupCommand, HelpfulCommand } from './owned.command.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
@@ -9,9 +10,7 @@ import { short, table } from './table.js';
 
 @SubCommand({ name: 'add', description: 'Add an owner, with a sandbox mailbox and the default sequence.' })
 export class OwnerAddCommand extends HelpfulCommand {
-  protected readonly examples = [
-    'owner add --name "Ada Lindqvist" --email ada@example.org --zone Europe/Berlin',
-  ];
+  protected readonly examples = ['owner add --name Ada --email ada@example.org --zone Asia/Seoul'];
 
   @Option({ flags: '--name <name>', description: 'the name mails are signed with', required: true })
   readName(name: string): string {
@@ -72,7 +71,7 @@ export class OwnerListCommand extends HelpfulCommand {
 
 @Command({
   name: 'owner',
-  description: 'The people this Followthrough works for.',
+  description: menu.owner,
   subCommands: [OwnerAddCommand, OwnerListCommand],
 })
 export class OwnerCommand extends GroupCommand {

@@ -8,6 +8,7 @@ import type { FileReading, FileSource } from '../files/file-reading.js';
 import { findFiles } from '../files/find-files.js';
 import { readAll } from '../files/walk-files.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { HelpfulCommand } from './owned.command.js';
 import { plain, say, sayJsonLine } from './terminal.js';
 
@@ -24,7 +25,7 @@ const SHOWN = 20;
   name: 'read',
   arguments: '<paths...>',
   argsDescription: { paths: 'files or folders; ZIPs are looked into' },
-  description: 'Say what files hold, without any database.',
+  description: menu.read,
 })
 export class ReadCommand extends HelpfulCommand {
   protected readonly examples = [
@@ -75,10 +76,7 @@ export class ReadCommand extends HelpfulCommand {
 export async function mappingGiven({ mapping, dates }: ReadingOptions): Promise<Mapping | undefined> {
   const monthFirst = dates === undefined ? null : orderOf(dates);
   if (mapping === undefined) return monthFirst === null ? undefined : { header: '', columns: {}, monthFirst };
-  const text = await readText(mapping, 'utf8').catch((error: unknown) => {
-    throw new WrongUsage(`--mapping: ${(error as Error).message}`);
-  });
-  const read = readMappingFile(text);
+  const read = readMappingFile(await readText(mapping, 'utf8'));
   if (read.kind === 'refused') throw new WrongUsage(`--mapping: ${mapping}: ${read.reason}`);
   return { ...read.mapping, ...(monthFirst !== null && { monthFirst }) };
 }

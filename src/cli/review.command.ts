@@ -3,15 +3,16 @@ import type { DraftView } from '../composing/composing.schemas.js';
 import { ComposingService } from '../composing/composing.service.js';
 import { DraftsService } from '../composing/drafts.service.js';
 import { AppError } from '../http/errors.js';
+import type { Desk } from './desk.js';
 import { editOne, waitingDrafts } from './draft.commands.js';
 import { draftText } from './draft-text.js';
 import { Failed, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { noteOpened } from './opened.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
-import type { Desk } from './shell.js';
 import { askKey, askLine, isInteractive, say } from './terminal.js';
 
-@Command({ name: 'review', description: 'Read the drafts one by one, with one key for each.' })
+@Command({ name: 'review', description: menu.review })
 export class ReviewCommand extends OwnedCommand {
   protected readonly examples = ['review'];
 

@@ -5,6 +5,7 @@ import { exits, Interrupted } from './exit.js';
 import { Root } from './root.js';
 import { Shell } from './shell.js';
 import { tell } from './terminal.js';
+import { appVersion } from './version.js';
 
 /**
  * Runs one command, answers its exit code, and leaves nothing running.
@@ -19,27 +20,27 @@ export async function runCommand(
     throw error;
   };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only
-  const app = await CommandFactory.createWithoutRunning(CliModule, {
+  const app = await CommandFactory.createWithoutRunning(await CliModule.for(argv), {
     logger: false,
     errorHandler: rethrow,
     serviceErrorHandler: rethrow,
   });
   const shell = app.get(Shell);
   const root = app.get(Root);
-  root.describe();
+  root.describe(await appVersion());
   onShell(shell);
   try {
     await app.get(CommandRunnerService).run(['node', 'followthrough', ...argv]);
     return exits.ok;
   } catch (error) {
-    return report(shell.interrupted ? new Interrupted() : error, root.helpOf(argv));
+    return await report(shell.interrupted ? new Interrupted() : error, root.helpOf(argv));
   } finally {
     await shell.close().catch((error: unknown) => tell(`followthrough: closing: ${String(error)}`));
     await app.close();
   }
 }
 
-function report(error: unknown, help: string): number {
+async function report(error: unknown, help: string): Promise<number> {
   const { code, exitCode } = error as { code?: unknown; exitCode?: unknown };
   // The parser of the command line has said it already.
   if (typeof code === 'string' && code.startsWith('commander.')) {
@@ -47,7 +48,7 @@ function report(error: unknown, help: string): number {
     if (code !== 'commander.help') tell(`Help: ${help}`);
     return exits.usage;
   }
-  const end = endOf(error);
+  const end = await endOf(error);
   tell(`followthrough: ${end.line}`);
   if (end.hint) tell(`Help: ${help}`);
   if (end.trace !== undefined) tell(end.trace);

@@ -1,16 +1,24 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
+import { DataSource } from 'typeorm';
+import { OwnersService } from '../accounts/owners.service.js';
 import { AppModule } from '../app.module.js';
 import { bootParts } from '../boot.js';
+import { Clock } from '../clock.js';
+import { chooseOwner } from '../database/choose-owner.js';
+import { rows } from '../database/rows.js';
 import { runningService } from '../database/service-lock.js';
+import { InboxService } from '../inbox/inbox.service.js';
 import { Log } from '../log.js';
-import { tell } from './terminal.js';
+import type { Desk } from './desk.js';
+import { Failed, NothingFound, WrongUsage } from './exit.js';
+import { say, tell } from './terminal.js';
 
 export interface OpenServices {
   nest: INestApplicationContext;
-  /** Whether a service runs on this database: then what is left to do is done by it. */
-  serviceRuns(): Promise<boolean>;
+  /** @param wanted id or e-mail address; undefined: the only owner there is */
+  desk(wanted: string | undefined): Promise<Desk>;
   close(): Promise<void>;
 }
 
@@ -31,7 +39,7 @@ export async function openServices(): Promise<OpenServices> {
     const nest = await NestFactory.createApplicationContext(module, options);
     return {
       nest,
-      serviceRuns: async () => (await runningService(parts.databaseUrl)) !== null,
+      desk: (wanted) => deskOf(nest, wanted, parts.databaseUrl),
       close: async () => {
         await nest.close();
         await booted.leave();
@@ -41,4 +49,48 @@ export async function openServices(): Promise<OpenServices> {
     await booted.leave();
     throw error;
   }
+}
+
+async function deskOf(
+  nest: INestApplicationContext,
+  wanted: string | undefined,
+  databaseUrl: string,
+): Promise<Desk> {
+  const db = nest.get(DataSource);
+  const chosen = await chooseOwner(db, await wholeOwner(db, wanted ?? ''));
+  if (chosen.kind !== 'owner') throw noOwner(chosen.kind, chosen.message);
+  const owner = await nest.get(OwnersService).get(chosen.ownerId);
+  return {
+    ownerId: owner.id,
+    owner,
+    zone: owner.zone,
+    db,
+    now: () => nest.get(Clock).now(),
+    get: (type) => nest.get(type),
+    alarms: () => nest.get(InboxService).alarms(owner.id),
+    remind: async (what) => {
+      // Where a service runs, it does what is left to do.
+      if ((await runningService(databaseUrl)) === null) say(`${what} when the service runs: npm start`);
+    },
+  };
+}
+
+/** An owner is named by the end of an id as well, as everything is. */
+async function wholeOwner(db: DataSource, wanted: string): Promise<string> {
+  if (!/^[0-9a-f-]{6,36}$/i.test(wanted)) return wanted;
+  const found = await rows<{ id: string }>(db, 'SELECT id FROM owner WHERE right(id::text, length($1)) = $1', [wanted.toLowerCase()]); // prettier-ignore
+  const [only, another] = found;
+  return only && !another ? only.id : wanted;
+}
+
+function noOwner(kind: 'none' | 'several' | 'unknown', message: string): Error {
+  if (kind === 'unknown') return new NothingFound(message);
+  if (kind === 'several') {
+    return new WrongUsage(
+      'There are several owners: name one with --owner <e-mail or id>, from followthrough owner list.',
+    );
+  }
+  return new Failed(
+    'There is no owner yet. Add yourself: followthrough owner add --name … --email … --zone …',
+  );
 }

@@ -1,7 +1,7 @@
 import { row, rows } from '../database/rows.js';
 import { WhyService } from '../outcomes/why.service.js';
+import type { Desk } from './desk.js';
 import { NothingFound, WrongUsage } from './exit.js';
-import type { Desk } from './shell.js';
 import { plain } from './terminal.js';
 
 /** What a command line may name by a piece of its id; all of them tables with an owner. */

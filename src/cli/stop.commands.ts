@@ -1,9 +1,10 @@
 import { Command } from 'nest-commander';
 import { OwnersService } from '../accounts/owners.service.js';
+import { menu } from './menu.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
 import { say } from './terminal.js';
 
-@Command({ name: 'stop', description: 'Stop everything: from now on nothing is sent.' })
+@Command({ name: 'stop', description: menu.stop })
 export class StopCommand extends OwnedCommand {
   protected readonly examples = ['stop'];
 
@@ -15,7 +16,7 @@ export class StopCommand extends OwnedCommand {
   }
 }
 
-@Command({ name: 'resume', description: 'Let sending go on after stop.' })
+@Command({ name: 'resume', description: menu.resume })
 export class ResumeCommand extends OwnedCommand {
   protected readonly examples = ['resume'];
 

@@ -3,11 +3,12 @@ import { addSuppression, type SuppressionView } from '../contacts/contacts.schem
 import { SuppressionsService } from '../contacts/suppressions.service.js';
 import { canonicalEmail } from '../core/import/identity.js';
 import { suppressionScopes, type SuppressionScope } from '../core/way-out-choices.js';
+import type { Desk } from './desk.js';
 import { NothingFound, WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { pages } from './pages.js';
 import { wholeId } from './short-ids.js';
-import type { Desk } from './shell.js';
 import { short, table, when } from './table.js';
 import { plain, say, sayJson } from './terminal.js';
 
@@ -22,7 +23,7 @@ function listed(desk: Desk): Promise<SuppressionView[]> {
   return pages((page) => desk.get(SuppressionsService).list(desk.ownerId, { ...page, lifted: 'false' }));
 }
 
-@Command({ name: 'suppressions', description: 'List the addresses that are spared, of what, and why.' })
+@Command({ name: 'suppressions', description: menu.suppressions })
 export class SuppressionsCommand extends ListingCommand {
   protected readonly examples = ['suppressions', 'suppressions --json'];
 
@@ -48,7 +49,7 @@ interface SuppressOptions extends OwnerOption {
 @Command({
   name: 'suppress',
   arguments: '<address>',
-  description: 'Spare an address, as its owner asked you to by word of mouth.',
+  description: menu.suppress,
 })
 export class SuppressCommand extends OwnedCommand {
   protected readonly examples = [
@@ -76,7 +77,7 @@ export class SuppressCommand extends OwnedCommand {
   name: 'lift',
   arguments: '<which>',
   argsDescription: { which: 'the end of its id, or an address: then all of its suppressions' },
-  description: 'Let an address be written to again.',
+  description: menu.lift,
 })
 export class LiftCommand extends OwnedCommand {
   protected readonly examples = ['lift 1a2b3c4d', 'lift grace@example.com'];

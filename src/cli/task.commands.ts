@@ -4,18 +4,19 @@ import { taskDone } from '../composing/composing.schemas.js';
 import { DraftsService } from '../composing/drafts.service.js';
 import { TasksService } from '../composing/tasks.service.js';
 import { AppError } from '../http/errors.js';
+import type { Desk } from './desk.js';
+import { menu } from './menu.js';
 import { ListingCommand, OwnedCommand, type ListOptions, type OwnerOption } from './owned.command.js';
 import { draftText } from './draft-text.js';
 import { pages } from './pages.js';
 import { readAs } from './read-as.js';
-import type { Desk } from './shell.js';
 import { wholeId } from './short-ids.js';
 import { short, table } from './table.js';
 import { askKey, isInteractive, say, sayJson } from './terminal.js';
 
 @Command({
   name: 'tasks',
-  description: 'List what is yours to say by LinkedIn, phone or card, with the text ready.',
+  description: menu.tasks,
 })
 export class TasksCommand extends ListingCommand {
   protected readonly examples = ['tasks', 'tasks --json'];
@@ -86,7 +87,7 @@ abstract class TaskCommand extends OwnedCommand {
   name: 'done',
   arguments: '<task>',
   argsDescription: { task: 'the end of its id' },
-  description: 'You have said it in your own way.',
+  description: menu.done,
 })
 export class DoneCommand extends TaskCommand {
   protected readonly examples = ['done 1a2b3c4d', 'done 1a2b3c4d --at 2026-11-21T09:00:00Z'];
@@ -101,7 +102,7 @@ export class DoneCommand extends TaskCommand {
   name: 'answered',
   arguments: '<task>',
   argsDescription: { task: 'the end of its id' },
-  description: 'They answered; nothing more goes to them by itself.',
+  description: menu.answered,
 })
 export class AnsweredCommand extends TaskCommand {
   protected readonly examples = ['answered 1a2b3c4d'];

@@ -2,6 +2,7 @@ import { Command, Option } from 'nest-commander';
 import { UndoService } from '../imports/undo.service.js';
 import type { UndoReport } from '../imports/undo.schemas.js';
 import { WrongUsage } from './exit.js';
+import { menu } from './menu.js';
 import { ListingCommand, type ListOptions } from './owned.command.js';
 import { wholeId } from './short-ids.js';
 import { short } from './table.js';
@@ -16,7 +17,7 @@ interface UndoOptions extends ListOptions {
   name: 'undo',
   arguments: '<import>',
   argsDescription: { import: 'the end of its id; see: followthrough imports' },
-  description: 'Take an import back: its people, what it said, the merges it made. Asks first.',
+  description: menu.undo,
 })
 export class UndoCommand extends ListingCommand {
   protected readonly examples = ['undo 1a2b3c4d', 'undo 1a2b3c4d --dry-run', 'undo 1a2b3c4d --yes --json'];

@@ -3,9 +3,11 @@ import { InboxService } from '../inbox/inbox.service.js';
 import { InteractionsService } from '../memory/interactions.service.js';
 import { addInteraction } from '../memory/memory.schemas.js';
 import { PromisesService } from '../memory/promises.service.js';
+import { menu } from './menu.js';
 import { OwnedCommand, type OwnerOption } from './owned.command.js';
 import { readAs } from './read-as.js';
 import { exactContactId, wholeId } from './short-ids.js';
+import { when } from './table.js';
 import { say } from './terminal.js';
 
 interface WroteOptions extends OwnerOption {
@@ -18,7 +20,7 @@ interface WroteOptions extends OwnerOption {
   name: 'wrote',
   arguments: '<contact>',
   argsDescription: { contact: 'the whole name, an address, or the end of an id' },
-  description: 'You wrote to them already, from another account or by another way.',
+  description: menu.wrote,
 })
 export class WroteCommand extends OwnedCommand {
   protected readonly examples = [
@@ -55,7 +57,7 @@ export class WroteCommand extends OwnedCommand {
     if (promise !== null) await desk.get(PromisesService).keep(ownerId, contactId, promise, about ?? null);
     const owed = await desk.get(InboxService).answered(ownerId, contactId, wroteAt);
     say(
-      `Noted, ${wroteAt.toISOString()}. A first mail of ours that has not left is taken back, and the next word waits.`,
+      `Noted, ${when(wroteAt, desk.zone)}. A first mail of ours that has not left is taken back, and the next word waits.`,
     );
     if (owed > 0) say(`${owed === 1 ? 'The answer' : `${owed} answers`} you owed: no longer owed.`);
   }

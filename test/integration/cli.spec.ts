@@ -1,68 +1,14 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { NOWHERE, startCommandLine, type CommandLine, type Ended } from '../command-line.js';
 import { transpile } from '../transpile.js';
 
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-let built: string;
-let folder: string;
-let database: TestDatabase;
-
+let commands: CommandLine;
 beforeAll(async () => {
-  built = await transpile('src');
-  folder = await mkdtemp(join(tmpdir(), 'followthrough-cli-'));
-  database = await cloneDatabase();
-}, 60_000);
-
-afterAll(async () => {
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
+  commands = await startCommandLine();
 });
-
-/** A real process; nothing of this one's environment but the path reaches it. */
-function node(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, args, {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], DATABASE_URL: database.url, DATA_DIR: join(folder, 'data'), ...env },
-  });
-  const ended: Ended = { code: null, out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.err += text));
-  child.stdin.on('error', () => undefined).end(input);
-  return new Promise((resolve) => child.once('close', (code) => resolve({ ...ended, code })));
-}
-
-const cli = (...args: string[]): Promise<Ended> => node([join(built, 'cli.js'), ...args]);
-
-/** Nothing listens there. */
-const NOWHERE = { DATABASE_URL: 'postgres://127.0.0.1:1/none' };
-
-/** Many command lines in one process, by the very function that `cli.js` calls: a start costs a second or two. */
-async function batch(lines: readonly string[][], env: Record<string, string> = {}): Promise<Ended[]> {
-  const script = `
-    import { runCommand } from ${JSON.stringify(pathToFileURL(join(built, 'cli', 'run.js')).href)};
-    const write = process.stdout.write.bind(process.stdout);
-    const all = [];
-    for (const line of ${JSON.stringify(lines)}) {
-      const ended = { code: null, out: '', err: '' };
-      process.stdout.write = (text) => { ended.out += text; return true; };
-      process.stderr.write = (text) => { ended.err += text; return true; };
-      ended.code = await runCommand(line);
-      all.push(ended);
-    }
-    write(JSON.stringify(all), () => process.exit(0));`;
-  const { out, err } = await node(['--input-type=module', '-e', script], '', env);
-  if (out === '') throw new Error(err);
-  return JSON.parse(out) as Ended[];
-}
+afterAll(() => commands.close());
 
 /** The names under "Commands:". */
 function commandsIn(help: string): string[] {
@@ -88,8 +34,8 @@ describe('the help', () => {
   let root: Ended;
 
   beforeAll(async () => {
-    root = await cli('--help');
-  }, 30_000);
+    root = await commands.cli(['--help']);
+  });
 
   it('names every command, without a database', () => {
     expect(root).toMatchObject({ code: 0, err: '' });
@@ -103,7 +49,7 @@ describe('the help', () => {
 
   it('explains each of them in a line and with examples', async () => {
     const names = [...commandsIn(root.out), ...nested];
-    const helps = await batch(
+    const helps = await commands.batch(
       names.map((name) => [...name.split(' '), '--help']),
       NOWHERE,
     );
@@ -112,12 +58,33 @@ describe('the help', () => {
       expect({ name, code, err }).toEqual({ name, code: 0, err: '' });
       expect(out).toMatch(new RegExp(`^Usage: ${name} .*\n\n[A-Z][^\n]+`));
       expect(out).toContain(`\nExamples:\n  ${name}`);
+      expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
-  }, 60_000);
+    expect(root.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('says the version', async () => {
+    expect(await commands.cli(['--version'])).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is there without the house: nothing of a database is loaded for it, nor for who needs none', async () => {
+    await writeFile(join(commands.folder, 'two.csv'), 'Name,Email\nMira Okafor,mira@example.com\n');
+    const run = pathToFileURL(join(await transpile('src'), 'cli', 'run.js')).href;
+    const script = (lines: string[][]): string => `
+      import { createRequire } from 'node:module';
+      import { runCommand } from ${JSON.stringify(run)};
+      for (const line of ${JSON.stringify(lines)}) await runCommand(line);
+      const { cache } = createRequire(${JSON.stringify(run)});
+      process.exit(Object.keys(cache).some((file) => /node_modules.(pg|typeorm|bullmq)\\W/.test(file)) ? 1 : 0);`;
+    const loads = async (...lines: string[][]): Promise<boolean> =>
+      (await commands.node(['--input-type=module', '-e', script(lines)])).code === 1;
+    expect(await loads(['--help'], ['befriend'], ['match', 'two.csv'], ['read', 'two.csv'])).toBe(false);
+    expect(await loads(['drafts', '--help'])).toBe(true);
+  });
 });
 
 it('answers wrong use with exit 2, one line, and where help is', async () => {
-  const unknown = await cli('befriend', 'everybody');
+  const unknown = await commands.cli(['befriend', 'everybody']);
   expect(unknown).toMatchObject({ code: 2, out: '' });
   expect(unknown.err).toBe("error: unknown command 'befriend'\nHelp: followthrough --help\n");
   const wrong = [
@@ -135,8 +102,13 @@ it('answers wrong use with exit 2, one line, and where help is', async () => {
     ['boundary', 'Mira', '--circle', 'outer'],
     ['boundary', 'Mira', '--pause-until', 'tomorrow'],
     ['review'],
+    ['mailbox', 'befriend'],
+    ['import', 'people.csv', '--event', 'DevConf', '--on', '2026-13-40'],
+    ['mailbox', 'add', 'ada@example.org', '--smtp', 'mail.example.org:99999'],
+    ['inbox', 'correct', '1a2b3c4d', 'nonsense'],
+    ['inbox', 'correct', '1a2b3c4d', 'auto-reply', '--back', 'soon'],
   ];
-  const ended = await batch([...wrong, ['drafts']], NOWHERE);
+  const ended = await commands.batch([...wrong, ['drafts']], NOWHERE);
   const unreachable = ended.pop();
   for (const [at, { code, out, err }] of ended.entries()) {
     const line = wrong[at]?.join(' ');
@@ -146,25 +118,25 @@ it('answers wrong use with exit 2, one line, and where help is', async () => {
   // Right in form, and yet it fails: one line, and the other exit code.
   expect(unreachable).toMatchObject({ code: 1, out: '' });
   expect(unreachable?.err).toMatch(/^followthrough: [^\n]+\n$/);
-}, 60_000);
+});
 
 it('says what to do where nothing is built', async () => {
-  const bare = join(folder, 'bare');
+  const bare = join(commands.folder, 'bare');
   await mkdir(bare);
   await cp(join(process.cwd(), 'bin'), join(bare, 'bin'), { recursive: true });
   await cp(join(process.cwd(), 'package.json'), join(bare, 'package.json'));
-  const ended = await node([join(bare, 'bin', 'followthrough.js'), 'drafts']);
+  const ended = await commands.node([join(bare, 'bin', 'followthrough.js'), 'drafts']);
   expect(ended).toEqual({ code: 1, out: '', err: 'followthrough: it is not built yet. Run: npm ci\n' });
 });
 
 it('takes a person from a file to the line, each step with an exit code to trust', async () => {
-  const nobody = await cli('drafts');
+  const nobody = await commands.cli(['drafts']);
   expect(nobody).toMatchObject({ code: 1, out: '' });
   expect(nobody.err).toBe(
     'followthrough: There is no owner yet. Add yourself: followthrough owner add --name … --email … --zone …\n',
   );
   const who = ['--name', 'Ada Lindqvist', '--email', 'ada@example.org', '--zone', 'Europe/Berlin'];
-  expect(await cli('owner', 'add', ...who)).toMatchObject({ code: 0, err: '' });
+  expect(await commands.cli(['owner', 'add', ...who])).toMatchObject({ code: 0, err: '' });
 
   const people = [
     'Name,Email,Company',
@@ -172,9 +144,9 @@ it('takes a person from a file to the line, each step with an exit code to trust
     'Teo\u001b[31m Vale,teo@example.net,Orrery',
     ',not-an-address,Void',
   ];
-  await writeFile(join(folder, 'people.csv'), people.join('\n'));
+  await writeFile(join(commands.folder, 'people.csv'), people.join('\n'));
   const event = ['--event', 'DevConf 2026', '--on', '2026-11-18..2026-11-20'];
-  const imported = await cli('import', 'people.csv', ...event);
+  const imported = await commands.cli(['import', 'people.csv', ...event]);
   expect(imported).toMatchObject({ code: 0, err: '' });
   expect(imported.out).toMatch(
     /people\.csv: taken for .*3 rows: 2 created, 0 merged, 0 unchanged, 1 rejected/,
@@ -183,12 +155,12 @@ it('takes a person from a file to the line, each step with an exit code to trust
 
   const header = 'name-or-email,decision,met,lines';
   const write = 'mira@example.com,write,yes,asked: how we test our migrations';
-  await writeFile(join(folder, 'answers.csv'), `${header}\n${write}\n`);
+  await writeFile(join(commands.folder, 'answers.csv'), `${header}\n${write}\n`);
   await writeFile(
-    join(folder, 'wrong.csv'),
+    join(commands.folder, 'wrong.csv'),
     `${header}\nmira@example.com,write,perhaps,\nNobody Here,write,,\n`,
   );
-  const [again, wrong, asked, confirmed, why] = await batch([
+  const [again, wrong, asked, confirmed, why] = await commands.batch([
     ['import', 'people.csv', ...event, '--json'],
     ['debrief', 'devconf 2026', '--answers', 'wrong.csv', '--yes'],
     ['debrief', 'devconf 2026', '--answers', 'answers.csv'],
@@ -209,7 +181,7 @@ it('takes a person from a file to the line, each step with an exit code to trust
   expect(confirmed?.out).toContain('Confirmed: 1.');
   expect(confirmed?.out).toContain('when the service runs: npm start');
   expect(why?.out).toMatch(/^Mira Okafor, zone /);
-}, 60_000);
+});
 
 it('prints one JSON document and nothing else where something is listed', async () => {
   const lists = [
@@ -225,19 +197,19 @@ it('prints one JSON document and nothing else where something is listed', async 
   ];
   const more = ['debts', 'promises', 'rates', 'days', 'sandbox'];
   const all = [...lists, ...more].map((list) => [...list.split(' '), '--json']);
-  const [real, ended] = await Promise.all([cli('contacts', '--json'), batch(all)]);
+  const [real, ended] = await Promise.all([commands.cli(['contacts', '--json']), commands.batch(all)]);
   for (const { code, out, err } of [real, ...ended]) {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(JSON.parse(out)).toMatchObject({ items: expect.any(Array) as unknown });
     expect(out).not.toContain('\u001b');
   }
   expect(real.out).toContain('Mira Okafor');
-}, 60_000);
+});
 
 it('says when there is nobody, and what is no mail', async () => {
   const [rubbish, [nobody, noId, boundary]] = await Promise.all([
-    node([join(built, 'cli.js'), 'ingest', '-'], 'this is no mail\n'),
-    batch([
+    commands.cli(['ingest', '-'], { input: 'this is no mail\n' }),
+    commands.batch([
       ['why', 'Nobody Here'],
       ['show', 'ffffffff'],
       [
@@ -256,11 +228,11 @@ it('says when there is nobody, and what is no mail', async () => {
   expect(nobody).toEqual({ code: 3, out: '', err: 'followthrough: nobody here is called "Nobody Here"\n' });
   expect(noId).toEqual({ code: 3, out: '', err: 'followthrough: There is no message "ffffffff".\n' });
   expect(boundary?.out).toMatch(/circle inner, nothing until 2027-01-10 00:00, no congratulations\.\n$/);
-}, 60_000);
+});
 
 it('changes nobody by a part of a name', async () => {
-  const before = await batch([['contact', 'Teo', '--json']]);
-  const refused = await batch([
+  const before = await commands.batch([['contact', 'Teo', '--json']]);
+  const refused = await commands.batch([
     ['boundary', 'Teo', '--do-not-contact'],
     ['fact', 'Teo', 'asked: how we test our migrations'],
   ]);
@@ -270,12 +242,12 @@ it('changes nobody by a part of a name', async () => {
       /^followthrough: "Teo" is not the whole name or address of anybody; Teo.* comes near\./,
     );
   }
-  expect(await batch([['contact', 'Teo', '--json']])).toEqual(before);
-}, 60_000);
+  expect(await commands.batch([['contact', 'Teo', '--json']])).toEqual(before);
+});
 
 it('erases nobody by a part of a name', async () => {
   // A part of a name may be a part of another's, and this cannot be taken back.
-  const [near, gone, after] = await batch([
+  const [near, gone, after] = await commands.batch([
     ['forget', 'mira', '--yes'],
     ['forget', 'mira@example.com', '--yes'],
     ['contact', 'mira@example.com'],
@@ -284,4 +256,48 @@ it('erases nobody by a part of a name', async () => {
   expect(near?.err).toContain('is not the whole name or address of anybody; Mira Okafor');
   expect(gone?.out).toMatch(/^Mira Okafor is forgotten/);
   expect(after?.code).toBe(3);
-}, 60_000);
+});
+
+it('says which file or folder is the trouble, in a line', async () => {
+  const ended = await commands.batch([
+    ['ingest', commands.folder],
+    ['debrief', 'devconf 2026', '--answers', commands.folder],
+    ['match', 'nowhere.csv'],
+    ['read', 'people.csv', '--mapping', 'nowhere.json'],
+    ['export', 'nowhere/all.csv'],
+    ['backup', 'nowhere/all.backup'],
+  ]);
+  expect(ended.map(({ code, out, err }) => `${code} ${out}${err}`)).toEqual([
+    '1 followthrough: A folder was named where a file is wanted.\n',
+    '1 followthrough: A folder was named where a file is wanted.\n',
+    '1 followthrough: nowhere.csv: there is no such file.\n',
+    '1 followthrough: nowhere.json: there is no such file.\n',
+    '1 followthrough: nowhere: there is no such folder.\n',
+    '1 followthrough: nowhere: there is no such folder.\n',
+  ]);
+});
+
+it('acts for the one of two owners who is named, by a subcommand as well', async () => {
+  await writeFile(
+    join(commands.folder, 'hello.eml'),
+    'From: new@example.net\nTo: bea@example.org\nSubject: Hello\nMessage-ID: <1@example.net>\n\nHello Bea.\n',
+  );
+  const bea = ['--owner', 'bea@example.org'];
+  const [, nobodyNamed, listed, ingested] = await commands.batch([
+    ['owner', 'add', '--name', 'Bea', '--email', 'bea@example.org', '--zone', 'Europe/Berlin'],
+    ['drafts'],
+    ['owner', 'list'],
+    ['ingest', 'hello.eml', '--json', ...bea],
+  ]);
+  expect(nobodyNamed).toMatchObject({ code: 2, out: '' });
+  const id = /^(\w+) +Bea /m.exec(listed?.out ?? '')?.[1] ?? '';
+  const { id: mail } = JSON.parse(ingested?.out ?? '') as { id: string };
+  const [byId, corrected, seen] = await commands.batch([
+    ['drafts', '--json', '--owner', id],
+    ['inbox', 'correct', mail, 'list', '--json', ...bea],
+    ['inbox', 'seen', mail, ...bea],
+  ]);
+  expect(byId).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(corrected?.out ?? '')).toMatchObject({ id: mail, kind: 'list', firstKind: 'reply' });
+  expect(seen).toEqual({ code: 0, out: 'Noted.\n', err: '' });
+});

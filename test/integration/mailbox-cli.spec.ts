@@ -1,74 +1,29 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { takeServiceLock } from '../../src/database/service-lock.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { startCommandLine, type CommandLine } from '../command-line.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
-import { transpile } from '../transpile.js';
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
 
 const SECRET = 'open sesame';
-let built: string;
-let folder: string;
-let database: TestDatabase;
+let commands: CommandLine;
 let smtp: ScriptedSmtp;
 
 beforeAll(async () => {
-  built = await transpile('src');
-  folder = await mkdtemp(join(tmpdir(), 'followthrough-mailbox-cli-'));
-  database = await cloneDatabase();
+  commands = await startCommandLine();
   smtp = await startScriptedSmtp({ auth: { username: 'ada', password: SECRET } });
-  await writeFile(join(folder, 'secret'), `${SECRET}\n`);
-}, 60_000);
+  await writeFile(join(commands.folder, 'secret'), `${SECRET}\n`);
+});
 afterAll(async () => {
   await smtp.close();
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
+  await commands.close();
 });
 
-/** Several command lines in one real process, by the very function that `cli.js` calls. */
-function run(lines: readonly string[][], env: Record<string, string> = {}): Promise<Ended[]> {
-  const script = `
-    import { runCommand } from ${JSON.stringify(pathToFileURL(join(built, 'cli', 'run.js')).href)};
-    const write = process.stdout.write.bind(process.stdout);
-    const all = [];
-    for (const line of ${JSON.stringify(lines)}) {
-      const ended = { code: null, out: '', err: '' };
-      process.stdout.write = (text) => { ended.out += text; return true; };
-      process.stderr.write = (text) => { ended.err += text; return true; };
-      ended.code = await runCommand(line);
-      all.push(ended);
-    }
-    write(JSON.stringify(all), () => process.exit(0));`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], DATABASE_URL: database.url, DATA_DIR: join(folder, 'data'), ...env },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  return new Promise((resolve, reject) => {
-    child.once('close', () => {
-      if (out === '') reject(new Error(err));
-      else resolve(JSON.parse(out) as Ended[]);
-    });
-  });
-}
-
-const key = (): Promise<string> => readFile(join(folder, 'data', 'secret-key'), 'utf8');
+const key = (): Promise<string> => readFile(join(commands.folder, 'data', 'secret-key'), 'utf8');
 
 it('adds, tests and changes a mailbox from the command line, without a password in sight', async () => {
   const server = `127.0.0.1:${smtp.settings.port}`;
   const byHand = ['--smtp', server, '--tls', 'none', '--username', 'ada', '--no-imap'];
-  const ended = await run(
+  const ended = await commands.batch(
     [
       ['owner', 'add', '--name', 'Ada', '--email', 'ada@example.org', '--zone', 'Europe/Berlin'],
       ['mailbox', 'add', 'ada@example.com', ...byHand, '--password-file', 'secret'],
@@ -123,13 +78,13 @@ it('adds, tests and changes a mailbox from the command line, without a password 
 
 it('changes the key while nothing runs, and the password still opens', async () => {
   const before = await key();
-  const lock = await takeServiceLock(() => database.url, { alone: false, onLost: () => undefined });
+  const lock = await takeServiceLock(() => commands.databaseUrl, { alone: false, onLost: () => undefined });
   if (lock.kind !== 'held') throw new Error('no place');
-  const [running] = await run([['keys', 'rotate']]);
+  const [running] = await commands.batch([['keys', 'rotate']]);
   await lock.lock.release();
   expect(running).toMatchObject({ code: 1, err: expect.stringContaining('stop it first') });
   expect(await key()).toBe(before);
-  const [rotated, again] = await run([
+  const [rotated, again] = await commands.batch([
     ['keys', 'rotate'],
     ['mailbox', 'test', 'ada@example.com'],
   ]);
@@ -140,12 +95,18 @@ it('changes the key while nothing runs, and the password still opens', async () 
   expect(after).toMatch(/^[0-9a-f]{64}$/);
   expect(after).not.toBe(before);
   const other = 'cd'.repeat(32);
-  const [told] = await run([['keys', 'rotate']], { SECRET_KEY: after });
+  const [told] = await commands.batch([['keys', 'rotate']], { SECRET_KEY: after });
   expect(told).toMatchObject({ code: 1, err: expect.stringContaining('SECRET_KEY_OLD') });
-  const [bySetting] = await run([['keys', 'rotate']], { SECRET_KEY: other, SECRET_KEY_OLD: after });
+  const [bySetting] = await commands.batch([['keys', 'rotate']], {
+    SECRET_KEY: other,
+    SECRET_KEY_OLD: after,
+  });
   expect(bySetting?.out).toContain('remove SECRET_KEY_OLD');
-  const [works] = await run([['mailbox', 'test', 'ada@example.com']], { SECRET_KEY: other });
+  const [works] = await commands.batch([['mailbox', 'test', 'ada@example.com']], { SECRET_KEY: other });
   expect(works).toMatchObject({ code: 0 });
-  const [blocked] = await run([['keys', 'rotate']], { SECRET_KEY: 'ef'.repeat(32), SECRET_KEY_OLD: after });
+  const [blocked] = await commands.batch([['keys', 'rotate']], {
+    SECRET_KEY: 'ef'.repeat(32),
+    SECRET_KEY_OLD: after,
+  });
   expect(blocked).toMatchObject({ code: 1, err: expect.stringMatching(/Nothing was changed.*password of ada@example\.com/) }); // prettier-ignore
 }, 240_000);
