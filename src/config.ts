@@ -5,7 +5,6 @@ import { z } from 'zod';
 
 /** The roles a process may play; by default one process plays all. */
 export const roles = ['web', 'worker', 'scheduler'] as const;
-export type Role = (typeof roles)[number];
 
 const list = <T extends readonly [string, ...string[]]>(of: T) =>
   z

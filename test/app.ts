@@ -13,7 +13,7 @@ import { rows } from '../src/database/rows.js';
 import { createWebApp } from '../src/http/web-app.js';
 import { Log } from '../src/log.js';
 import { JobRunner } from '../src/queue/job-runner.js';
-import { tickJobs } from '../src/queue/jobs.js';
+import { tickJobs, type JobName } from '../src/queue/jobs.js';
 import { cloneDatabase } from './database.js';
 
 export const TEST_TOKEN = 'test-token-test-token-test-token';
@@ -26,6 +26,8 @@ export interface TestApp {
   /** Carries the token; acts for the only owner. */
   http: ReturnType<typeof request.agent>;
   ownerId: string;
+  /** One job, as the minute wakes it; in this process. */
+  run(job: Exclude<JobName, 'import'>): Promise<void>;
   /** Runs what is due now, in this process, until the line has moved through all its rooms. */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export async function startApp(
     get: (type) => nest.get(type as never),
     http: request.agent(nest.getHttpServer()).set('Authorization', `Bearer ${TEST_TOKEN}`),
     ownerId,
+    run: (job) => runner.run(job, {}),
     drain: async () => {
       for (let round = 0; round < 3; round += 1) {
         const waiting = await rows<{ id: string }>(

@@ -265,6 +265,22 @@ export async function buildMessage(
   return message;
 }
 
+/** Approved by the owner for a reason, and due: it leaves with the next delivery. */
+export async function buildApproved(
+  ground: Ground,
+  { email, ...over }: Parameters<typeof buildMessage>[1] & { email?: string } = {},
+): Promise<Message> {
+  const message = await buildMessage(ground, {
+    state: 'approved',
+    approvedBy: 'owner',
+    subject: 'After DevConf',
+    ...over,
+    contactId: over.contactId ?? (await buildContact(ground, { email })).id,
+  });
+  await buildMessageReason(ground, { messageId: message.id });
+  return message;
+}
+
 async function addressOf(ground: Ground, contactId: string): Promise<Identity | undefined> {
   const [identity] = await rows<Identity>(
     ground.db,

@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { rows } from '../src/database/rows.js';
 import { ImportRunner } from '../src/imports/import-runner.js';
 import type { UploadFields } from '../src/imports/imports.schemas.js';
 import { IntakeService } from '../src/imports/intake.service.js';
 import type { TestApp } from './app.js';
+import { transpile } from './transpile.js';
 
 /** One file in, all the way through: as an upload and its worker would, without either. Answers the import's id. */
 export async function importText(
@@ -27,6 +32,21 @@ export async function importText(
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from(text));
+}
+
+/** Lets a process of its own run the import, and kills it when so many batches are committed. */
+export async function killImport(app: TestApp, importId: string, batches: number): Promise<void> {
+  const { url } = app.db.options as { url: string };
+  const script = resolve('test/integration/import-worker.mjs');
+  const args = [script, await transpile('src'), url, app.clock.now().toISOString(), importId];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let seen = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    expect(Number(line)).toBeGreaterThan(0);
+    if ((seen += 1) === batches) child.kill('SIGKILL');
+  }
+  if (child.signalCode === null && child.exitCode === null) await once(child, 'exit');
+  expect(child.signalCode).toBe('SIGKILL');
 }
 
 /** The tables that hold what is known of people, and the line. */

@@ -88,31 +88,37 @@ describe('parseMailbox', () => {
   });
 
   it('lets nothing through that could hold a second address or a second line', () => {
-    const piece = fc.oneof(
-      fc.string({ unit: 'binary' }),
+    const evil = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 3 }),
       fc.constantFrom(
-        'a@example.com',
         ',',
         ';',
         ':',
         '<',
         '>',
         '"',
-        '\r\n',
-        '\0',
-        ' ',
         '@',
         '.',
         '(',
         ')',
         '\\',
+        ' ',
+        '\0',
+        '\r\n',
+        '\u2028',
+        ', eve@example.net',
       ),
     );
-    const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+    // Sound but for some pieces: what is odd from end to end is refused at once, and shows nothing.
+    const between = fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: evil });
+    const words = (...parts: string[]) =>
+      fc.tuple(...parts.flatMap((part) => [between, fc.constant(part)]), between).map((all) => all.join(''));
+    let taken = 0;
     fc.assert(
-      fc.property(text, text, (name, address) => {
+      fc.property(words('Ada', ' ', 'B.'), words('ada', '@', 'example.com'), (name, address) => {
         const parsed = parseMailbox({ name, address });
         if (parsed.kind === 'refused') return parsed.reason.length > 0;
+        taken += 1;
         return (
           /^[^\s@,;:<>"\\()[\]\p{Cc}]+@[^\s@,;:<>"\\()[\]\p{Cc}]+$/u.test(parsed.address) &&
           !/[\p{Cc}<>]|\S@\S/u.test(parsed.name)
@@ -120,6 +126,7 @@ describe('parseMailbox', () => {
       }),
       { numRuns: 500 },
     );
+    expect(taken).toBeGreaterThan(50);
   });
 });
 

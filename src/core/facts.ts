@@ -16,19 +16,6 @@ export const factKinds = [
 export const allFactKinds = [...factKinds, 'noted'] as const;
 export type FactKind = (typeof allFactKinds)[number];
 
-/** What the words of each kind complete in a mail; a hardship is never put into one. */
-export const factCompletes: Record<FactKind, string> = {
-  said: 'What you told me stayed with me: …',
-  asked: 'You asked …',
-  interest: 'I remember that you care about …',
-  gratitude: 'Thank you for …',
-  shared: 'We have something in common: …',
-  strength: 'What impressed me: …',
-  hardship: '(never written; it keeps reminders and congratulations away)',
-  news: 'I heard your news: …',
-  noted: '(never written; a note of a file, to be read)',
-};
-
 /** Whether the owner's own words of this kind may stand in a mail. */
 export function mayBeQuoted(kind: FactKind): boolean {
   return kind !== 'hardship' && kind !== 'noted';

@@ -83,10 +83,10 @@ describe('validUntil', () => {
   });
 
   it('reads a long text quickly', () => {
-    const started = performance.now();
+    const began = process.cpuUsage();
     expect(until(`${'this  last next vor letzte '.repeat(20_000)} yesterday`)).toBe(DAY_END);
     expect(until(`${' '.repeat(200_000)}x${'a'.repeat(200_000)}`)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(5);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 
 /** Fewer than this cannot be told from chance. */
-export const SMALLEST_BATCH = 4;
+const SMALLEST_BATCH = 4;
 
 export interface Cited {
   /** The message. */
@@ -31,12 +31,4 @@ export function sharedWords(batch: readonly Cited[]): Set<string> {
     for (const word of new Set(words.map(normaliseWords))) heard.set(word, (heard.get(word) ?? 0) + 1);
   }
   return new Set([...heard].filter(([, count]) => count * 2 > citing.length).map(([word]) => word));
-}
-
-/** The messages of one batch that cite only reasons shared by more than half of it. */
-export function genericOnes(batch: readonly Cited[]): Set<string> {
-  const shared = sharedWords(batch);
-  const generic = ({ words }: Cited): boolean =>
-    words.length > 0 && words.every((word) => shared.has(normaliseWords(word)));
-  return new Set(batch.filter(generic).map(({ id }) => id));
 }

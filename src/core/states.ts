@@ -59,15 +59,7 @@ export const enrollmentMoves: Record<EnrollmentState, readonly EnrollmentState[]
   stopped: ['active'],
 };
 
-export function mayMove(from: MessageState, to: MessageState): boolean {
-  return messageMoves[from].includes(to);
-}
-
 /** The states from which a message may go to `to`: what an UPDATE's WHERE must hold. */
 export function statesBefore(to: MessageState, room: Exclude<Room, 'planner'>): MessageState[] {
-  return messageStates.filter((from) => messageTurn[from] === room && mayMove(from, to));
-}
-
-export function isFinal(state: MessageState): boolean {
-  return messageMoves[state].length === 0;
+  return messageStates.filter((from) => messageTurn[from] === room && messageMoves[from].includes(to));
 }

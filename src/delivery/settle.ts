@@ -34,11 +34,6 @@ export interface End {
   attempt?: Attempt | null;
 }
 
-/** True when it was ours to settle. */
-export async function settle(db: Db, claimed: Held, end: Settlement, now: Date): Promise<boolean> {
-  return (await settleAll(db, [{ claimed, end }], now)).has(claimed.id);
-}
-
 /**
  * Writes the ends of claims, with their attempts, in one statement; the ids of those that were ours to settle. A proof of
  * *sent* may also settle what a sweep called unknown meanwhile, even when the owner has put it in line again, as long as

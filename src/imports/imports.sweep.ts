@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { rows } from '../database/rows.js';
@@ -19,7 +19,7 @@ export class ImportsSweep {
     private readonly log: Log,
   ) {}
 
-  @Cron('30 * * * * *', { name: 'imports', utcOffset: 0 })
+  @Interval('imports', 60_000)
   async minute(): Promise<void> {
     if (!this.config.ROLES.includes('scheduler')) return;
     try {

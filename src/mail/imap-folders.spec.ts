@@ -40,6 +40,17 @@ describe('folders of a mailbox', () => {
     expect(chooseFolders([folder('INBOX'), folder('Archive'), folder(name)]).sent).toBe(name);
   });
 
+  it.each([
+    ['[Gmail]/Alle Nachrichten', '[Gmail]/Spam', '[Gmail]/Gesendet'],
+    ['[Gmail]/Tous les messages', '[Gmail]/Spam', '[Gmail]/Messages envoyés'],
+    ['[Google Mail]/All Mail', '[Google Mail]/Spam', '[Google Mail]/Sent Mail'],
+    [null, 'INBOX.Courrier indésirable', 'INBOX.Éléments envoyés'],
+    [null, 'INBOX.Spamverdacht', 'INBOX.Gesendete Objekte'],
+  ])('for what went astray are found by their names too: %s, %s', (all, junk, sent) => {
+    const listed = [all ?? 'INBOX', junk, sent].map((name) => folder(name));
+    expect(chooseFolders([folder('INBOX'), ...listed])).toMatchObject({ all, junk, sent });
+  });
+
   it('are not guessed from a part of a name, nor from the depths of an archive', () => {
     const listed = [folder('INBOX'), folder('Sent to clients'), folder('Archive/2019/Sent')];
     expect(chooseFolders(listed)).toEqual({

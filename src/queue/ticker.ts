@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Interval } from '@nestjs/schedule';
 import { CONFIG, type Config } from '../config.js';
 import { Log } from '../log.js';
 import { tickJobs } from './jobs.js';
 import { Queue } from './queue.service.js';
 
 /**
- * Each UTC minute, every due row is offered again. Local time is computed by us, never by cron. Two schedulers are
- * harmless: the jobs are deduplicated, and the rows decide.
+ * Each minute, every due row is offered again. Local time is computed by us; a cron, which says on stderr when it was
+ * made in the last instant of a minute, has nothing to add. Two schedulers are harmless: the jobs are deduplicated, and
+ * the rows decide.
  */
 @Injectable()
 export class Ticker {
@@ -20,7 +21,7 @@ export class Ticker {
     private readonly log: Log,
   ) {}
 
-  @Cron('0 * * * * *', { name: 'minute', utcOffset: 0 })
+  @Interval('minute', 60_000)
   async minute(): Promise<void> {
     if (this.held || !this.config.ROLES.includes('scheduler')) return;
     try {

@@ -10,7 +10,7 @@ import { row, rows } from '../../src/database/rows.js';
 import { Log } from '../../src/log.js';
 import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, TEST_TOKEN, type TestApp } from '../app.js';
-import { buildContact, buildMailbox, buildMessage, buildMessageReason } from '../factories.js';
+import { buildApproved, buildMailbox } from '../factories.js';
 import { startScriptedSmtp, type Received, type Script, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 /** Monday 10:00 in Berlin: a good hour. */
@@ -62,7 +62,6 @@ type Shown = Pick<
 export class FaultGround {
   private readonly closers: (() => Promise<unknown>)[] = [];
   private readonly others: Promise<unknown>[] = [];
-  private people = 0;
   private counted: Record<string, unknown> | null = null;
 
   private constructor(readonly app: TestApp) {}
@@ -95,26 +94,10 @@ export class FaultGround {
   async approved(
     mailboxId: string,
     count: number,
-    over: Partial<Message> & { email?: string; text?: string } = {},
+    over: Parameters<typeof buildApproved>[1] = {},
   ): Promise<Message[]> {
-    const { email, ...rest } = over;
     const made: Message[] = [];
-    for (let n = 0; n < count; n += 1) {
-      this.people += 1;
-      const contactId =
-        rest.contactId ??
-        (await buildContact(this.app, { email: email ?? `guest-${this.people}@example.com` })).id;
-      const message = await buildMessage(this.app, {
-        mailboxId,
-        state: 'approved',
-        approvedBy: 'owner',
-        subject: 'After DevConf',
-        ...rest,
-        contactId,
-      });
-      await buildMessageReason(this.app, { messageId: message.id });
-      made.push(message);
-    }
+    for (let n = 0; n < count; n += 1) made.push(await buildApproved(this.app, { mailboxId, ...over }));
     return made;
   }
 
@@ -164,7 +147,7 @@ export class FaultGround {
     return (await rows(this.app.db, 'SELECT id FROM message WHERE state = ANY ($1)', [states])).length;
   }
 
-  async until(holds: () => Promise<boolean> | boolean, ms = 20_000): Promise<void> {
+  async until(holds: () => Promise<boolean> | boolean, ms = 60_000): Promise<void> {
     const end = performance.now() + ms;
     while (!(await holds())) {
       if (performance.now() > end) throw new Error('it never came to be');
@@ -206,7 +189,7 @@ export class FaultGround {
   }
 
   /** Delivers until nothing is due or under way any more. */
-  async settle(ms = 20_000): Promise<void> {
+  async settle(ms = 60_000): Promise<void> {
     await this.until(async () => {
       await this.deliver();
       const open = await rows(

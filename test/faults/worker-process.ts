@@ -39,7 +39,8 @@ export async function startWorkerProcess(
   };
 }
 
-function firstLine(child: ChildProcess): Promise<string> {
+/** What a child says first, as it does when it is ready. */
+export function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((done, fail) => {
     createInterface({ input: child.stdout! }).once('line', done);
     child.once('exit', (code) => fail(new Error(`ended with ${code} before it was ready`)));

@@ -30,7 +30,7 @@ beforeAll(async () => {
   app = await startApp();
   source = app.db.options.type === 'postgres' ? String(app.db.options.url) : '';
   await populate();
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   for (const target of targets) await target.drop();

@@ -1,30 +1,16 @@
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { transpile } from '../transpile.js';
+import { NOWHERE, startCommandLine, type CommandLine, type Ended } from '../command-line.js';
 
-let built: string;
-let folder: string;
-
+let commands: CommandLine;
 beforeAll(async () => {
-  built = await transpile('src');
-  folder = await mkdtemp(join(tmpdir(), 'followthrough-classify-'));
-}, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+  commands = await startCommandLine(NOWHERE);
+});
+afterAll(() => commands.close());
 
 /** A real process that knows of no database. */
-function classify(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(built, 'cli.js'), 'classify', ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], DATABASE_URL: 'postgres://127.0.0.1:1/none' },
-  });
-  const ended = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.err += text));
-  child.stdin.on('error', () => undefined).end(input);
-  return new Promise((resolve) => child.once('close', (code) => resolve({ ...ended, code })));
-}
+const classify = (args: string[], input = ''): Promise<Ended> =>
+  commands.cli(['classify', ...args], { input });
 
 const objects = (out: string): unknown[] =>
   out
@@ -55,13 +41,13 @@ const REPLY =
   'From: Ada <ada@example.com>\nTo: me@example.org\nSubject: Re: DevConf\n\nGladly!\n\n> Shall we talk?\n';
 
 it('prints one object for each mail of files, folders and mailbox files, and goes on past what it cannot read', async () => {
-  await mkdir(join(folder, 'Maildir', 'new'), { recursive: true });
-  await writeFile(join(folder, 'bounce.eml'), BOUNCE);
-  await writeFile(join(folder, 'Maildir', 'new', '1.host'), REPLY);
-  await writeFile(join(folder, 'photo.eml'), Buffer.from([0, 1, 2, 3, 0, 0]));
+  await mkdir(join(commands.folder, 'Maildir', 'new'), { recursive: true });
+  await writeFile(join(commands.folder, 'bounce.eml'), BOUNCE);
+  await writeFile(join(commands.folder, 'Maildir', 'new', '1.host'), REPLY);
+  await writeFile(join(commands.folder, 'photo.eml'), Buffer.from([0, 1, 2, 3, 0, 0]));
   const between = 'From ada@example.com Fri Nov 20 09:00:00 2026\n';
-  await writeFile(join(folder, 'box.mbox'), `${between}${REPLY}\n${between}${REPLY}`);
-  await mkdir(join(folder, 'bare'));
+  await writeFile(join(commands.folder, 'box.mbox'), `${between}${REPLY}\n${between}${REPLY}`);
+  await mkdir(join(commands.folder, 'bare'));
 
   const { code, out, err } = await classify([
     'bounce.eml',

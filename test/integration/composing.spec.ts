@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { TemplateParagraph } from '../../src/core/compose.js';
 import type { Event } from '../../src/database/entities/event.entity.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
@@ -6,7 +5,6 @@ import type { Mailbox } from '../../src/database/entities/owner.entity.js';
 import type { Step } from '../../src/database/entities/sequence.entity.js';
 import { newId } from '../../src/database/ids.js';
 import { affected, row, rows } from '../../src/database/rows.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, type TestApp } from '../app.js';
 import {
   buildContact,
@@ -22,8 +20,6 @@ import {
   buildStep,
   buildTemplate,
 } from '../factories.js';
-
-jest.setTimeout(60_000);
 
 const PARAGRAPHS: TemplateParagraph[] = [
   { id: 'greeting', text: 'Hello {{ contact.given }},', needs: [] },
@@ -73,7 +69,7 @@ describe('composing', () => {
     await app.close();
   });
 
-  const compose = () => app.get(JobRunner).run('compose', {});
+  const compose = () => app.run('compose');
   const message = async (id: string): Promise<Draft> =>
     (await app.http.get(`/messages/${id}`).expect(200)).body as Draft;
   const to = (instant: string) => app.clock.set(new Date(instant));

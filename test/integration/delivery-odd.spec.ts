@@ -4,14 +4,12 @@ import type { Message } from '../../src/database/entities/message.entity.js';
 import { newId } from '../../src/database/ids.js';
 import { claimDue } from '../../src/delivery/claim.js';
 import { lookAndMark } from '../../src/delivery/last-look.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, type TestApp } from '../app.js';
 import {
+  buildApproved,
   buildContact,
   buildEnrollment,
   buildMailbox,
-  buildMessage,
-  buildMessageReason,
   buildStep,
   insert,
 } from '../factories.js';
@@ -36,19 +34,8 @@ describe('delivery, when things change under way', () => {
     await app.close();
   });
 
-  const approved = async (over: Partial<Message> = {}) => {
-    const message = await buildMessage(app, {
-      mailboxId,
-      kind: 'first',
-      state: 'approved',
-      approvedBy: 'owner',
-      subject: 'a word',
-      ...over,
-    });
-    await buildMessageReason(app, { messageId: message.id });
-    return message;
-  };
-  const deliver = () => app.get(JobRunner).run('deliver', {});
+  const approved = (over: Partial<Message> = {}) => buildApproved(app, { mailboxId, ...over });
+  const deliver = () => app.run('deliver');
   const stateOf = ({ id }: { id: string }) =>
     row<Pick<Message, 'state' | 'whyCode' | 'nextAt'>>(
       app.db,

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { JobRunner } from '../../src/queue/job-runner.js';
 import { BACKEND } from '../../src/queue/queue.service.js';
@@ -9,8 +8,6 @@ import { startFaultProxy, type FaultProxy } from '../faults/proxy.js';
 import { findRedis, startRedis, type TestRedis } from '../faults/redis.js';
 import { rounds } from '../faults/rounds.js';
 import type { ScriptedSmtp } from '../mail/scripted-smtp.js';
-
-jest.setTimeout(60_000);
 
 const redisServer = findRedis();
 
@@ -103,7 +100,7 @@ describe.each(rounds)('the fault table: the queue, round %i', (round) => {
     }
     await ground.calm();
     expect(await ground.account(server, endless)).toMatchObject({ sent: 6 });
-  }, 120_000);
+  });
 
   if (redisServer === null) {
     process.stderr.write(

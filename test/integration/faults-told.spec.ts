@@ -1,53 +1,21 @@
-import { jest } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { MailboxesService } from '../../src/accounts/mailboxes.service.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
+import { startCommandLine, type CommandLine } from '../command-line.js';
 import { FaultGround, rewrite, SETTINGS } from '../faults/ground.js';
-import { transpile } from '../transpile.js';
-
-jest.setTimeout(120_000);
 
 describe('the fault table: what the owner is told', () => {
   let ground: FaultGround;
-  let folder: string;
+  let commands: CommandLine;
   beforeAll(async () => {
     ground = await FaultGround.start();
-    folder = await mkdtemp(join(tmpdir(), 'followthrough-told-'));
+    commands = await startCommandLine({ ...SETTINGS, DATABASE_URL: ground.databaseUrl });
   });
   afterEach(() => ground.clear());
   afterAll(async () => {
+    await commands.close();
     await ground.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
-  /** What a person reads, by command line; all in one real process, for a start costs a second or two. */
-  const read = async (...lines: string[][]): Promise<{ out: string; err: string }[]> => {
-    const script = `
-      import { runCommand } from ${JSON.stringify(pathToFileURL(join(await transpile('src'), 'cli', 'run.js')).href)};
-      const write = process.stdout.write.bind(process.stdout);
-      const all = [];
-      for (const line of ${JSON.stringify(lines)}) {
-        const said = { out: '', err: '' };
-        process.stdout.write = (text) => { said.out += text; return true; };
-        process.stderr.write = (text) => { said.err += text; return true; };
-        await runCommand(line);
-        all.push(said);
-      }
-      write(JSON.stringify(all), () => process.exit(0));`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...SETTINGS, DATABASE_URL: ground.databaseUrl, DATA_DIR: folder },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    await new Promise((done) => child.once('close', done));
-    return JSON.parse(out) as { out: string; err: string }[];
-  };
   it('each fault that needs them stands where they look, with what to do about it', async () => {
     const said: Record<string, string> = {
       full: '552 5.2.2 mailbox full',
@@ -88,7 +56,11 @@ describe('the fault table: what the owner is told', () => {
     await ground.deliver();
     expect(await ground.account(server, locked)).toMatchObject({ failed: 3, unknown: 2, waiting: 2 });
 
-    const [mailboxes, outbox, unknown] = await read(['mailbox', 'list'], ['outbox', '--json'], ['unknown']);
+    const [mailboxes, outbox, unknown] = await commands.batch([
+      ['mailbox', 'list'],
+      ['outbox', '--json'],
+      ['unknown'],
+    ]);
     // At the head of whatever they ask for.
     expect(mailboxes!.err).toMatch(/ada@example\.net is paused: .*535/);
     expect(mailboxes!.err).toMatch(/2 of your mails may have gone or not/);

@@ -1,5 +1,4 @@
 import { Queue } from '../../src/queue/queue.service.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { Metrics } from '../../src/metrics.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildMessage } from '../factories.js';
@@ -35,7 +34,7 @@ describe('health and metrics', () => {
     await buildMessage(app, { state: 'approved' });
     await buildMessage(app, { state: 'approved' });
     await app.get(Queue).wake('tidy', {});
-    await app.get(JobRunner).run('tidy', {});
+    await app.run('tidy');
     app.get(Metrics).sendSeconds.observe({ result: 'sent' }, 0.3);
     const { text, headers } = await app.http.get('/metrics').expect(200);
     expect(headers['content-type']).toContain('text/plain');

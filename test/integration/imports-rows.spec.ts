@@ -7,7 +7,6 @@ import { ImportRunner } from '../../src/imports/import-runner.js';
 import type { ImportView, UploadFields } from '../../src/imports/imports.schemas.js';
 import { ImportsService } from '../../src/imports/imports.service.js';
 import { IntakeService } from '../../src/imports/intake.service.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEvent } from '../factories.js';
 
@@ -282,7 +281,7 @@ async function writeToAll(): Promise<void> {
      SELECT gen_random_uuid(), x.owner_id, $1, x.contact_id, x.event_id, 'write', 'confirmed' FROM encounter x`,
     [app.clock.now()],
   );
-  for (let round = 0; round < 3; round += 1) await app.get(JobRunner).run('plan', {});
+  for (let round = 0; round < 3; round += 1) await app.run('plan');
 }
 
 describe('what a file says of consent, priority and how to address', () => {

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { rows } from '../../src/database/rows.js';
 import { IntakeService } from '../../src/imports/intake.service.js';
 import { BATCH_ROWS } from '../../src/imports/batches.js';
@@ -15,7 +12,7 @@ import type { ImportView, UploadFields } from '../../src/imports/imports.schemas
 import { Queue } from '../../src/queue/queue.service.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEvent, buildOwner } from '../factories.js';
-import { transpile } from '../transpile.js';
+import { killImport } from '../imports.js';
 
 const FIXTURES = 'test/fixtures/imports';
 const DEVCONF: UploadFields = { event: 'DevConf 2026', on: '2026-11-18..2026-11-20' };
@@ -422,12 +419,11 @@ describe('large files', () => {
     expect(done).toMatchObject({ state: 'done', rows: 20_000, rejected: 0 });
     expect(done.created + done.unchanged).toBe(20_000);
     expect(most - before).toBeLessThan(150_000_000);
-  }, 120_000);
+  });
 });
 
 describe('a crash in the middle', () => {
   it('killed three times, it goes on where its last batch ended, and counts nothing twice', async () => {
-    const sources = await transpile('src');
     const lines = Array.from(
       { length: 8_000 },
       (_, n) => `Given${n},Family${n},person${n % 7_000}@example.com,scan ${n}`,
@@ -441,24 +437,7 @@ describe('a crash in the middle', () => {
     await intake.receive(app.ownerId, importId, 'scans.csv', createReadStream(join(folder, 'scans.csv')));
     await intake.submit(app.ownerId, importId, DEVCONF);
 
-    const url = (app.db.options as { url: string }).url;
-    for (const batch of [1, 2, 1]) {
-      const args = [
-        resolve('test/integration/import-worker.mjs'),
-        sources,
-        url,
-        app.clock.now().toISOString(),
-        importId,
-      ];
-      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      let seen = 0;
-      for await (const line of createInterface({ input: child.stdout })) {
-        expect(Number(line)).toBeGreaterThan(0);
-        if ((seen += 1) === batch) child.kill('SIGKILL');
-      }
-      if (child.signalCode === null && child.exitCode === null) await once(child, 'exit');
-      expect(child.signalCode).toBe('SIGKILL');
-    }
+    for (const batches of [1, 2, 1]) await killImport(app, importId, batches);
     const half = await app.get(ImportsService).get(app.ownerId, importId);
     expect(half.state).toBe('running');
     expect(half.rows).toBeGreaterThanOrEqual(4 * BATCH_ROWS);
@@ -471,7 +450,7 @@ describe('a crash in the middle', () => {
     expect(done.created + done.merged).toBe(8_000);
     expect(await rows(app.db, `SELECT 1 FROM source_record`)).toHaveLength(8_000);
     expect(await rows(app.db, `SELECT 1 FROM import_chunk`)).toEqual([]);
-  }, 120_000);
+  });
 
   it('a run that is told to stop leaves the rest for the next, and two runs at once do not meet', async () => {
     const all = 2 * BATCH_ROWS + 200;
@@ -666,9 +645,9 @@ describe('the way of an upload', () => {
 });
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = performance.now() + 60_000;
   while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error('it did not come to be within 10 s');
+    if (performance.now() > deadline) throw new Error('it did not come to be within a minute');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

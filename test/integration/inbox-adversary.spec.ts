@@ -1,9 +1,11 @@
+import { CONFIG, type Config } from '../../src/config.js';
 import { row, rows } from '../../src/database/rows.js';
 import { settleSighted } from '../../src/database/sent-copies.js';
 import { forgetStrangers } from '../../src/database/raw-mail.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import { newId } from '../../src/database/ids.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
+import { sealedFor, type SealedColumn } from '../../src/mail/sealed-columns.js';
+import { sealSecret } from '../../src/mail/secrets.js';
 import { startApp, type TestApp } from '../app.js';
 import {
   buildContact,
@@ -64,8 +66,8 @@ describe('what comes in and would mislead us', () => {
   const hand = async (raw: Buffer): Promise<Record<string, unknown>> =>
     (await app.http.post('/inbound').set('Content-Type', 'message/rfc822').send(raw).expect(201))
       .body as Record<string, unknown>;
-  const plan = () => app.get(JobRunner).run('plan', {});
-  const compose = () => app.get(JobRunner).run('compose', {});
+  const plan = () => app.run('plan');
+  const compose = () => app.run('compose');
   const enrollment = () =>
     row<{ state: string; why: string | null; nextAt: Date | null; nextStepId: string | null }>(
       app.db,
@@ -292,6 +294,39 @@ describe('what comes in and would mislead us', () => {
     await app.http.post(`/inbound/${String(stop['id'])}/seen`).expect(204);
     await app.db.query(`UPDATE mailbox SET state = 'active', listen_why = NULL WHERE id = $1`, [mailboxId]);
     expect((await alarms()).map(({ kind }) => kind)).toEqual(['unknown']);
+  });
+
+  it('alarms at once, and once, when the key of passwords is lost, with what brings them back', async () => {
+    const alarms = async () => (await app.http.get('/alarms').expect(200)).body.items as { kind: string; text: string; command: string }[]; // prettier-ignore
+    const seal = (column: SealedColumn, id: string, key: Buffer) =>
+      app.db.query(`UPDATE mailbox SET ${column} = $2 WHERE id = $1`, [
+        id,
+        sealSecret('x', key, sealedFor(column, id)),
+      ]);
+    const { secretKey } = app.nest.get<Config>(CONFIG);
+    const other = await buildMailbox(app, { address: 'bea@example.org', auth: 'oauth2' });
+    await seal('password_sealed', mailboxId, secretKey);
+    expect(await alarms()).toEqual([]);
+    // What comes of it is not said beside it.
+    await app.db.query(
+      `UPDATE mailbox SET state = 'paused', listen_why = 'x', imap_host = 'imap.example.org' WHERE kind = 'smtp'`,
+    );
+    const lost = Buffer.alloc(32, 9);
+    await seal('password_sealed', mailboxId, lost);
+    await seal('imap_password_sealed', mailboxId, lost);
+    await seal('oauth_sealed', other.id, lost);
+    expect((await alarms()).map(({ kind }) => kind)).toEqual(['key']);
+    expect((await alarms())[0]).toMatchObject({
+      text: expect.stringMatching(/ada@example\.org, bea@example\.org.*bring SECRET_KEY/) as string,
+      command: 'mailbox edit ada@example.org --password',
+    });
+    await seal('password_sealed', mailboxId, secretKey);
+    await app.db.query('UPDATE mailbox SET imap_password_sealed = NULL');
+    expect((await alarms()).map(({ kind, command }) => [kind, command])).toEqual([
+      ['key', 'mailbox sign-in bea@example.org'],
+      ['mailbox', 'mailbox test ada@example.org'],
+      ['deaf', 'mailbox test ada@example.org'],
+    ]);
   });
 
   it('a mail by hand asks whether it kept what was promised, until it is said, and for three days', async () => {

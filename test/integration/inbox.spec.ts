@@ -1,7 +1,6 @@
 import { row, rows } from '../../src/database/rows.js';
 import type { Inbound, ReplyDebt } from '../../src/database/entities/inbound.entity.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildContact, buildEnrollment, buildIdentity, buildMessage } from '../factories.js';
 
@@ -86,7 +85,7 @@ describe('inbox', () => {
       matchedBy: 'references',
       new: true,
     });
-    await app.get(JobRunner).run('plan', {});
+    await app.run('plan');
     expect((await enrollment())?.state).toBe('stopped');
     expect(await row(app.db, 'SELECT state FROM enrollment WHERE id = $1', [other.id])).toEqual({
       state: 'stopped',
@@ -132,17 +131,17 @@ describe('inbox', () => {
       }),
     );
     expect(body['kind']).toBe('auto-reply');
-    await app.get(JobRunner).run('plan', {});
+    await app.run('plan');
     expect((await enrollment())?.state).toBe('active');
     expect(await rows(app.db, 'SELECT id FROM reply_debt')).toEqual([]);
     const [inbound] = await rows<Inbound>(app.db, 'SELECT * FROM inbound');
-    expect(inbound?.returnOn).not.toBeNull();
+    expect(inbound?.returnOn).toBe('2026-12-07');
   });
 
   it('tells a hard bounce: the address is suppressed and the sequence stopped', async () => {
     const { body } = await hand(bounce('5.1.1', '550 5.1.1 no such user'));
     expect(body).toMatchObject({ kind: 'bounce', messageId: sent.id, matchedBy: 'dsn' });
-    await app.get(JobRunner).run('plan', {});
+    await app.run('plan');
     expect((await enrollment())?.state).toBe('stopped');
     expect(await rows(app.db, 'SELECT address, scope FROM suppression')).toEqual([
       { address: 'grace@example.com', scope: 'everything' },
@@ -154,7 +153,7 @@ describe('inbox', () => {
     expect(body['kind']).toBe('bounce');
     const later = await hand(bounce('4.4.1', '451 4.4.1 no answer from host', 'delayed'));
     expect(later.body['kind']).toBe('delay');
-    await app.get(JobRunner).run('plan', {});
+    await app.run('plan');
     expect((await enrollment())?.state).toBe('active');
     expect(await rows(app.db, 'SELECT id FROM suppression')).toEqual([]);
   });
@@ -170,7 +169,7 @@ describe('inbox', () => {
   it('keeps a stranger’s mail and lets it change nothing', async () => {
     const { body } = await hand(mail({ from: 'Nobody <nobody@example.net>' }));
     expect(body).toMatchObject({ contactId: null, messageId: null });
-    await app.get(JobRunner).run('plan', {});
+    await app.run('plan');
     expect((await enrollment())?.state).toBe('active');
   });
 

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { MailboxesService } from '../../src/accounts/mailboxes.service.js';
 import type { DraftView } from '../../src/composing/composing.schemas.js';
 import { appendSuppression, lockPersons } from '../../src/database/append.js';
@@ -6,11 +5,11 @@ import type { Message } from '../../src/database/entities/message.entity.js';
 import { affected, row, rows } from '../../src/database/rows.js';
 import { claimDue, sweepLeases } from '../../src/delivery/claim.js';
 import { lookAndMark } from '../../src/delivery/last-look.js';
-import { settle } from '../../src/delivery/settle.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
+import { settleAll } from '../../src/delivery/settle.js';
 import { tickJobs } from '../../src/queue/jobs.js';
 import { startApp, type TestApp } from '../app.js';
 import {
+  buildApproved,
   buildContact,
   buildEnrollment,
   buildEvent,
@@ -23,8 +22,6 @@ import {
   buildStep,
 } from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
-
-jest.setTimeout(60_000);
 
 /** Monday 10:00 in Berlin; DevConf ended on the Friday before. */
 const MONDAY = '2026-11-23T09:00:00Z';
@@ -56,7 +53,7 @@ describe('the laws', () => {
     return added.id;
   };
   const to = (instant: string) => app.clock.set(new Date(instant));
-  const run = (job: (typeof tickJobs)[number]) => app.get(JobRunner).run(job, {});
+  const run = (job: (typeof tickJobs)[number]) => app.run(job);
   const mails = () => server.received.map(({ to: all }) => all.join());
   const raw = () => server.received.map((one) => one.raw.replace(/=\r\n/g, '')).join('\n');
   const now = async (id: string): Promise<Message> =>
@@ -213,18 +210,13 @@ describe('the laws', () => {
           nextAt: null,
           mailboxId,
         });
-        const message = await buildMessage(app, {
+        await buildApproved(app, {
           contactId: id,
           enrollmentId: enrollment.id,
           stepId: step.id,
           mailboxId,
           kind: 'follow-up',
-          state: 'approved',
-          approvedBy: 'owner',
-          subject: 'One thing',
-          text: 'Hello',
         });
-        await buildMessageReason(app, { messageId: message.id });
         both.push(id);
       }
       await merge(both[1]!, both[0]!);
@@ -309,7 +301,8 @@ describe('the laws', () => {
       await sweepLeases(app.db, app.clock.now());
       await app.http.post(`/messages/${draft.id}/settle`).send({ was: 'not-sent' }).expect(ok);
       const end = { to: 'sent' as const, why: null, whyCode: null, sentAt: app.clock.now() };
-      expect(await settle(app.db, claimed!, end, app.clock.now())).toBe(true);
+      const settled = await settleAll(app.db, [{ claimed: claimed!, end }], app.clock.now());
+      expect(settled).toEqual(new Set([draft.id]));
       await run('deliver');
       expect(mails()).toEqual([]);
       expect((await now(draft.id)).state).toBe('sent');
@@ -654,16 +647,7 @@ describe('the laws', () => {
       const { id } = await person('Grace');
       for (let count = 0; count < 6; count++) {
         const enrollment = await buildEnrollment(app, { contactId: id, nextAt: null, mailboxId });
-        const message = await buildMessage(app, {
-          contactId: id,
-          enrollmentId: enrollment.id,
-          kind: 'by-hand',
-          mailboxId,
-          state: 'approved',
-          approvedBy: 'owner',
-          text: 'Hello',
-        });
-        await buildMessageReason(app, { messageId: message.id });
+        await buildApproved(app, { contactId: id, enrollmentId: enrollment.id, kind: 'by-hand', mailboxId });
       }
       await app.http
         .post(`/contacts/${id}/interactions`)

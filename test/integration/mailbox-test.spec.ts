@@ -220,7 +220,7 @@ withDovecot('testing a mailbox at IMAP', () => {
         'namespace inbox {\n  mailbox Verschickt {\n    special_use = \\Sent\n    auto = create\n  }\n}\n',
     });
     await dovecot.deliver('ada', 'INBOX', 'From: a@example.com\r\nSubject: one\r\n\r\nHello\r\n');
-  }, 60_000);
+  });
   afterAll(() => dovecot.stop());
 
   const settings = () => ({

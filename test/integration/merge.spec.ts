@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Contact, ContactMerge } from '../../src/database/entities/contact.entity.js';
 import { mergePeople } from '../../src/database/merge-people.js';
 import { answersAmong } from '../../src/database/proposals.js';
@@ -8,8 +7,6 @@ import { splitPeople } from '../../src/database/split-people.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEnrollment, buildFact, buildMailbox, buildMessage } from '../factories.js';
 import { everything, importText } from '../imports.js';
-
-jest.setTimeout(60_000);
 
 describe('merges and splits', () => {
   let app: TestApp;

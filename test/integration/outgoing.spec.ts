@@ -5,18 +5,10 @@ import { sealedFor } from '../../src/mail/sealed-columns.js';
 import { newId } from '../../src/database/ids.js';
 import { rows } from '../../src/database/rows.js';
 import { parseMail } from '../../src/mail/parse.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { wayOut } from '../../src/core/way-out.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import { startApp, type TestApp } from '../app.js';
-import {
-  buildContact,
-  buildMailbox,
-  buildMessage,
-  buildMessageReason,
-  buildStep,
-  buildTemplate,
-} from '../factories.js';
+import { buildApproved, buildContact, buildMailbox, buildStep, buildTemplate } from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 describe('what a mail carries', () => {
@@ -49,18 +41,16 @@ describe('what a mail carries', () => {
       ...mailbox,
     });
     const { id: contactId } = await buildContact(app, { email: 'grace@example.com' });
-    const { id } = await buildMessage(app, {
+    const { id } = await buildApproved(app, {
       mailboxId,
       contactId,
-      state: 'approved',
       approvedBy,
       subject: 'Ihr Vortrag',
       text,
       ...over,
     });
     if (over.stepId) await app.db.query('UPDATE message_body SET edited = true WHERE message_id = $1', [id]);
-    await buildMessageReason(app, { messageId: id });
-    await app.get(JobRunner).run('deliver', {});
+    await app.run('deliver');
     const [received] = server.received;
     const raw = received?.raw ?? '';
     const parsed = await parseMail(Buffer.from(raw, 'latin1'));

@@ -1,8 +1,8 @@
-import { JobRunner } from '../../src/queue/job-runner.js';
-import { row, rows } from '../../src/database/rows.js';
+import { row, rows, type Db } from '../../src/database/rows.js';
+import { claimDue } from '../../src/delivery/claim.js';
 import type { Mailbox } from '../../src/database/entities/owner.entity.js';
 import { startApp, type TestApp } from '../app.js';
-import { buildContact, buildMailbox, buildMessage, buildMessageReason } from '../factories.js';
+import { buildApproved, buildMailbox } from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 /** Monday 10:00 in Berlin. */
@@ -23,23 +23,12 @@ describe('the pace of a mailbox', () => {
   });
 
   const mailboxWith = (over: Partial<Mailbox>) => buildMailbox(app, { port: server.settings.port, ...over });
-  const approved = async (mailboxId: string, kind: 'first' | 'follow-up' | 'by-hand' = 'by-hand') => {
-    const { id: contactId } = await buildContact(app);
-    const { id } = await buildMessage(app, {
-      mailboxId,
-      contactId,
-      kind,
-      state: 'approved',
-      approvedBy: 'owner',
-      subject: `a ${kind} word`,
-    });
-    await buildMessageReason(app, { messageId: id });
-    return id;
-  };
+  const approved = (mailboxId: string, kind: 'first' | 'by-hand' = 'by-hand') =>
+    buildApproved(app, { mailboxId, kind, subject: `a ${kind} word` });
   const several = async (count: number, mailboxId: string) => {
     for (let n = 0; n < count; n += 1) await approved(mailboxId);
   };
-  const deliver = () => app.get(JobRunner).run('deliver', {});
+  const deliver = () => app.run('deliver');
   const minutesLater = (minutes: number) =>
     app.clock.set(new Date(app.clock.now().getTime() + minutes * MINUTE));
 
@@ -100,16 +89,22 @@ describe('the pace of a mailbox', () => {
   it('gives each slot out once, however many workers ask', async () => {
     const { id } = await mailboxWith({ dailyCap: 4 });
     await several(12, id);
-    await Promise.all(Array.from({ length: 4 }, deliver));
-    expect(server.received).toHaveLength(4);
-    const states = await rows<{ state: string; count: number }>(
-      app.db,
-      `SELECT state, count(*)::int FROM message GROUP BY state ORDER BY state`,
-    );
-    expect(states).toEqual([
-      { state: 'approved', count: 8 },
-      { state: 'sent', count: 4 },
-    ]);
+    const claim = (db: Db) =>
+      claimDue(db, { mailboxId: id, now: app.clock.now(), limit: 3, leaseSeconds: 60 });
+    const waiting = () =>
+      rows(
+        app.db,
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+    // The second asks before the claim of the first is written.
+    const [first, second] = await app.db.transaction(async (tx) => {
+      const taken = await claim(tx);
+      const next = { isBack: false, claim: claim(app.db).finally(() => (next.isBack = true)) };
+      while (!next.isBack && (await waiting()).length === 0);
+      return [taken, next] as const;
+    });
+    expect([first.length, (await second.claim).length]).toEqual([3, 1]);
+    expect(await claim(app.db)).toEqual([]);
   });
 
   it('after a week with the laptop closed, does not send all that waited at once', async () => {

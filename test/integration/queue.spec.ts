@@ -1,8 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
-import { Redis } from 'ioredis';
 import { openBackend, type Backend } from '../../src/queue/backend.js';
 import { startFaultProxy } from '../faults/proxy.js';
+import { findRedis, startRedis, type TestRedis } from '../faults/redis.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 
 const redisServer = findRedis();
@@ -21,13 +19,13 @@ describe.each([
     return;
   }
   let database: TestDatabase;
-  let redis: { url: string; stop(): Promise<void> } | null = null;
+  let redis: TestRedis | null = null;
   let backend: Backend;
   const errors: Error[] = [];
 
   beforeAll(async () => {
     database = await cloneDatabase();
-    if (name === 'redis') redis = await startRedis();
+    if (name === 'redis') redis = await startRedis(redisServer!);
     backend = openBackend({ databaseUrl: database.url, redisUrl: redis?.url }, (error) => errors.push(error));
     await backend.queue.waitUntilReady();
   });
@@ -50,7 +48,7 @@ describe.each([
         if (seen.length === 3) all.done();
         return Promise.resolve();
       },
-      { concurrency: 2, lockSeconds: 1, onError: (error) => errors.push(error) },
+      { concurrency: 2, lockSeconds: 30, onError: (error) => errors.push(error) },
     );
     for (const importId of ['a', 'b', 'c']) await backend.queue.add('import', { importId });
     await all.happened;
@@ -70,7 +68,7 @@ describe.each([
         if (runs === 1) await backend.queue.add('plan', {}, once);
         if (runs === 2) second.done();
       },
-      { concurrency: 1, lockSeconds: 1, onError: (error) => errors.push(error) },
+      { concurrency: 1, lockSeconds: 30, onError: (error) => errors.push(error) },
     );
     await second.happened;
     await worker.close();
@@ -87,7 +85,7 @@ describe.each([
         survived.done();
         return Promise.resolve();
       },
-      { concurrency: 1, lockSeconds: 1, onError: (error) => errors.push(error) },
+      { concurrency: 1, lockSeconds: 30, onError: (error) => errors.push(error) },
     );
     await backend.queue.add('tidy', {});
     await backend.queue.add('plan', {});
@@ -106,7 +104,7 @@ describe.each([
         await may.happened;
         finished = true;
       },
-      { concurrency: 1, lockSeconds: 1, onError: (error) => errors.push(error) },
+      { concurrency: 1, lockSeconds: 30, onError: (error) => errors.push(error) },
     );
     await backend.queue.add('plan', {});
     await begun.happened;
@@ -150,12 +148,12 @@ describe.each([
     await second.close();
     await frozen.close();
     await proxy.close();
-  }, 20_000);
+  });
 
   // Postgres away is another story: its pool dials anew for each question.
   if (name !== 'redis') return;
   it('says at once that its server is away, once, and closes all the same', async () => {
-    const gone = await startRedis();
+    const gone = await startRedis(redisServer!);
     const told: Error[] = [];
     const away = openBackend({ databaseUrl: database.url, redisUrl: gone.url }, (error) => told.push(error));
     await away.queue.add('plan', {});
@@ -172,51 +170,11 @@ describe.each([
     await worker.close();
     await away.close();
     expect(new Set(told.map(({ message }) => message)).size).toBe(told.length);
-  }, 30_000);
+  });
 });
 
 function signal(): { happened: Promise<void>; done: () => void } {
   let done!: () => void;
   const happened = new Promise<void>((resolve) => (done = resolve));
   return { happened, done };
-}
-
-function findRedis(): string | null {
-  try {
-    return execFileSync('which', ['redis-server'], { encoding: 'utf8' }).trim();
-  } catch {
-    return null;
-  }
-}
-
-async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
-  const port = await freePort();
-  const server: ChildProcess = spawn(
-    redisServer!,
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    { stdio: 'ignore' },
-  );
-  const url = `redis://127.0.0.1:${port}`;
-  const probe = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
-  probe.on('error', () => undefined);
-  await probe.ping();
-  probe.disconnect();
-  return {
-    url,
-    stop: () =>
-      new Promise((resolve) => {
-        server.once('exit', () => resolve());
-        server.kill('SIGTERM');
-      }),
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

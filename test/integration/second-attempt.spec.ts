@@ -2,7 +2,6 @@ import { MailboxesService } from '../../src/accounts/mailboxes.service.js';
 import type { DraftView } from '../../src/composing/composing.schemas.js';
 import type { Message } from '../../src/database/entities/message.entity.js';
 import { affected, rows } from '../../src/database/rows.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildEvent } from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
@@ -28,7 +27,7 @@ describe('a second attempt', () => {
     await server.close();
   });
 
-  const run = (job: 'plan' | 'compose' | 'deliver') => app.get(JobRunner).run(job, {});
+  const run = (job: 'plan' | 'compose' | 'deliver') => app.run(job);
   const messages = () => rows<Message>(app.db, 'SELECT * FROM message ORDER BY attempt');
 
   async function approveAndSend(at: string): Promise<void> {

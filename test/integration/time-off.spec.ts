@@ -1,6 +1,6 @@
 import { row } from '../../src/database/rows.js';
 import { startApp, type TestApp } from '../app.js';
-import { buildContact, buildMailbox, buildMessage, buildMessageReason } from '../factories.js';
+import { buildApproved, buildMailbox } from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 describe('time off', () => {
@@ -19,17 +19,7 @@ describe('time off', () => {
   const approved = async (kind: 'first' | 'by-hand') => {
     const mailbox = await row<{ id: string }>(app.db, `SELECT id FROM mailbox WHERE kind = 'smtp'`);
     const { id: mailboxId } = mailbox ?? (await buildMailbox(app, { port: server.settings.port }));
-    const { id: contactId } = await buildContact(app);
-    const message = await buildMessage(app, {
-      mailboxId,
-      contactId,
-      kind,
-      state: 'approved',
-      approvedBy: 'owner',
-      subject: 'After DevConf',
-    });
-    await buildMessageReason(app, { messageId: message.id });
-    return message;
+    return buildApproved(app, { mailboxId, kind });
   };
   const stateOf = async ({ id }: { id: string }) =>
     row<{ state: string; whyCode: string | null; nextAt: Date }>(

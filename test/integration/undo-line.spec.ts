@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { MailboxesService } from '../../src/accounts/mailboxes.service.js';
 import type { DraftView } from '../../src/composing/composing.schemas.js';
 import type { Contact } from '../../src/database/entities/contact.entity.js';
@@ -12,8 +11,6 @@ import { startApp, type TestApp } from '../app.js';
 import { buildEnrollment, buildMessage } from '../factories.js';
 import { importText } from '../imports.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
-
-jest.setTimeout(60_000);
 
 const DEVCONF = { event: 'DevConf', on: '2026-11-18..2026-11-20' };
 const PEOPLE = 'First Name,Last Name,Email,Country\nMira,Okafor,mira@example.com,Germany\n';

@@ -8,8 +8,6 @@ import { startApp, type TestApp } from '../app.js';
 import { buildFact, buildEvent } from '../factories.js';
 import { everything, importText } from '../imports.js';
 
-jest.setTimeout(60_000);
-
 const DEVCONF = { event: 'DevConf', on: '2026-11-18..2026-11-20' };
 const csv = (...lines: string[]): string =>
   ['First Name,Last Name,Email,Company,LinkedIn', ...lines].join('\n');

@@ -3,9 +3,8 @@ import { wayOut } from '../../src/core/way-out.js';
 import { wayOutChoices } from '../../src/core/way-out-choices.js';
 import { row, rows } from '../../src/database/rows.js';
 import { wayOutKey, wayOutToken } from '../../src/database/way-out.js';
-import { JobRunner } from '../../src/queue/job-runner.js';
 import { startApp, TEST_TOKEN, type TestApp } from '../app.js';
-import { buildContact, buildFact, buildIdentity, buildInbound, buildMailbox, buildMessage, buildMessageBody, buildMessageReason } from '../factories.js'; // prettier-ignore
+import { buildApproved, buildContact, buildFact, buildIdentity, buildInbound, buildMailbox, buildMessage, buildMessageBody } from '../factories.js'; // prettier-ignore
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 describe('the way out', () => {
@@ -157,7 +156,8 @@ describe('the way out', () => {
       nobody,
       token.slice(1),
       `${token}x`,
-      `${token.slice(0, -2)}AA`,
+      // The last of its characters bears four bits: another one in any case, where "AA" may be what it ends in.
+      `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`,
       'x',
       '%00',
       "';--",
@@ -214,10 +214,7 @@ describe('the way out', () => {
       const before = await buildMessage(app, {
         contactId: person.id, mailboxId, kind: 'by-hand', state: 'sent', sentAt: new Date('2026-11-13T09:00:00Z'),
       }); // prettier-ignore
-      const next = await buildMessage(app, {
-        contactId: person.id, mailboxId, kind, state: 'approved', approvedBy: 'owner', subject: kind, text: 'Hello', ...birthday,
-      }); // prettier-ignore
-      await buildMessageReason(app, { messageId: next.id });
+      await buildApproved(app, { contactId: person.id, mailboxId, kind, ...birthday });
       return wayOutToken(before.id, await wayOutKey(app.db, app.ownerId));
     };
     const left = () => server.received.flatMap(({ to }) => to.map((address) => address.split('@')[0])).sort();
@@ -237,15 +234,8 @@ describe('the way out', () => {
           .send({ choice })
           .expect(200);
       }
-      const other = await buildMessage(app, {
-        mailboxId,
-        state: 'approved',
-        approvedBy: 'owner',
-        subject: 'x',
-        text: 'x',
-      });
-      await buildMessageReason(app, { messageId: other.id });
-      await app.get(JobRunner).run('deliver', {});
+      const other = await buildApproved(app, { mailboxId });
+      await app.run('deliver');
       expect(left()).toEqual([...LEAVES[choice], other.toAddress?.split('@')[0]].sort());
     });
 
@@ -257,7 +247,7 @@ describe('the way out', () => {
             await outside.post(`/out/${one}`).type('form').send({ choice }).expect(200);
         },
       };
-      await app.get(JobRunner).run('deliver', {});
+      await app.run('deliver');
       expect(left()).toEqual(LEAVES[choice]);
       const dialled = server.commands.filter((command) => /^RCPT/i.test(command));
       expect(dialled.length).toBeGreaterThan(LEAVES[choice].length);
@@ -265,7 +255,7 @@ describe('the way out', () => {
 
     it('without any choice all of them leave', async () => {
       for (const kind of ['first', 'by-hand', 'birthday'] as const) await written(kind);
-      await app.get(JobRunner).run('deliver', {});
+      await app.run('deliver');
       expect(left()).toEqual(['birthday', 'by-hand', 'first']);
     });
 
@@ -281,7 +271,7 @@ describe('the way out', () => {
       await lift(first).expect(200);
       expect(await marked()).toEqual([home]);
       await lift(home).expect(200);
-      await app.get(JobRunner).run('deliver', {});
+      await app.run('deliver');
       expect(left()).toEqual(['first']);
     });
 
@@ -302,7 +292,7 @@ describe('the way out', () => {
           `INSERT INTO identity (id, owner_id, created_at, contact_id, kind, value, canonical)
          SELECT gen_random_uuid(), owner_id, now(), contact_id, 'email', to_address, to_canonical FROM message WHERE state = 'approved'`,
         );
-        await app.get(JobRunner).run('deliver', {});
+        await app.run('deliver');
         expect(left()).toEqual(LEAVES[choice].map((kind) => `new-${kind}`));
       },
     );

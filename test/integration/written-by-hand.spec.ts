@@ -1,13 +1,6 @@
 import { row, rows } from '../../src/database/rows.js';
 import { startApp, type TestApp } from '../app.js';
-import {
-  buildContact,
-  buildEnrollment,
-  buildMailbox,
-  buildMessage,
-  buildMessageReason,
-  insert,
-} from '../factories.js';
+import { buildApproved, buildContact, buildEnrollment, buildMailbox, insert } from '../factories.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
 describe('a mail that the owner wrote by hand', () => {
@@ -39,17 +32,12 @@ describe('a mail that the owner wrote by hand', () => {
       nextStepId: first?.id ?? '',
       nextAt: null,
     });
-    const message = await buildMessage(app, {
+    const message = await buildApproved(app, {
       contactId,
       mailboxId,
       enrollmentId: enrollment.id,
       stepId: first?.id ?? '',
-      kind: 'first',
-      state: 'approved',
-      approvedBy: 'owner',
-      subject: 'After DevConf',
     });
-    await buildMessageReason(app, { messageId: message.id });
     app.clock.set(new Date('2026-11-23T09:30:00Z'));
     await insert(app, 'interaction', {
       contactId,

@@ -37,13 +37,14 @@ describe('an archive', () => {
 
   it('its members are inflated anew at each reading, as a stream', async () => {
     const big = `${PEOPLE}${Array.from({ length: 50_000 }, (_, n) => `G${n},F${n},p${n}@example.com`).join('\n')}\n`;
+    const counts: number[] = [];
     for await (const { reading: found } of readAll(
       memorySource('data.zip', zipOf([{ name: 'big.csv', content: big }])),
     )) {
       if (found.kind !== 'people') continue;
-      expect(await namesOf(found)).toHaveLength(50_001);
-      expect(await namesOf(found)).toHaveLength(50_001);
+      for (const names of [await namesOf(found), await namesOf(found)]) counts.push(names.length);
     }
+    expect(counts).toEqual([50_001, 50_001]);
   });
 
   it('one bad member does not lose the others', async () => {

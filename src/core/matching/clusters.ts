@@ -30,19 +30,3 @@ export class Sets {
     this.parent.set(from, into);
   }
 }
-
-/** The people of the pairs to be merged, each as the sorted ids of its records; in order of their first ids. */
-export function clusters(
-  pairs: readonly { a: string; b: string; verdict: 'merge' | 'propose' }[],
-): string[][] {
-  const sets = new Sets();
-  const ids = new Set<string>();
-  for (const { a, b, verdict } of pairs) {
-    if (verdict !== 'merge') continue;
-    sets.join(a, b);
-    ids.add(a).add(b);
-  }
-  const roots = new Set([...ids].map((id) => sets.root(id)));
-  const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return [...roots].map((root) => [...sets.of(root)].sort(before)).sort(([a = ''], [b = '']) => before(a, b));
-}

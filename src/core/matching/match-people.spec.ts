@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { clusters } from './clusters.js';
 import { comparePeople, matchPeople, type MatchOptions, type MatchPair } from './match-people.js';
 import type { MatchPerson } from './person.js';
 
@@ -153,8 +152,8 @@ describe('who is one person', () => {
       'two numbers',
       'a guest on the buyer’s address',
     ];
-    for (const [name, a, b] of TWO)
-      if (asked.includes(name)) expect([name, verdictOf(a, b, 220)]).toEqual([name, 'propose']);
+    const verdicts = TWO.filter(([name]) => asked.includes(name)).map(([, a, b]) => verdictOf(a, b, 220));
+    expect(verdicts).toEqual(asked.map(() => 'propose'));
   });
 
   it('of a house whose people differ in all that is their own, nobody is asked about', () => {
@@ -369,7 +368,6 @@ describe('groups', () => {
     expect(
       pairs.filter(({ a, b }) => a.startsWith('x') && b === 'x3').some(({ verdict }) => verdict === 'merge'),
     ).toBe(merged[0]?.b === 'x3');
-    expect(clusters(pairs)).toHaveLength(1);
   });
 
   it('what follows from two merges is told as merged', () => {
@@ -378,8 +376,8 @@ describe('groups', () => {
       ...three.slice(0, 2),
       { id: 'x4', ...same, phones: ['+494411234567'], emails: ['karl@example.net'] },
     ]);
-    expect(clusters(pairs)).toEqual([['x1', 'x2', 'x4']]);
-    expect(pairs.filter(({ verdict }) => verdict === 'merge')).toHaveLength(3);
+    const merged = pairs.filter(({ verdict }) => verdict === 'merge').map(({ a, b }) => `${a} ${b}`);
+    expect(merged.sort()).toEqual(['x1 x2', 'x1 x4', 'x2 x4']);
   });
 
   it('ids must tell people apart', () => {
