@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { decisionRows, type DecisionOver } from '../../test/decision-rows.js';
 import { BUDGET, budgetFreeAt, decide, type DecisionRows, type Purpose } from './decide.js';
-import { DEFAULT_WINDOW, EVERY_DAY_WINDOW, isInWindow } from './schedule.js';
+import { EVERY_DAY_WINDOW, isInWindow } from './schedule.js';
 
 /** Tuesday, 10:00 in Berlin. */
 const NOW = new Date('2026-11-24T09:00:00Z');
@@ -8,60 +9,12 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const at = (ms: number): Date => new Date(NOW.getTime() + ms);
 
-type Over = Partial<Omit<DecisionRows, 'contact' | 'message'>> & {
-  contact?: Partial<DecisionRows['contact']>;
-  message?: Partial<DecisionRows['message']>;
-};
-
-function facts({ contact, message, ...over }: Over = {}): DecisionRows {
-  return {
-    owner: { stoppedAt: null, awayUntil: null },
-    contact: {
-      zone: 'Europe/Berlin',
-      hiddenAt: null,
-      doNotContactAt: null,
-      pausedUntil: null,
-      noCongratulations: false,
-      consent: null,
-      hardship: false,
-      ...contact,
-    },
-    message: {
-      purpose: 'first',
-      channel: 'mail',
-      dueAt: at(-HOUR),
-      validUntil: null,
-      occursOn: null,
-      approvedBy: 'owner',
-      aboutPromise: false,
-      greetedBefore: false,
-      writtenByHand: false,
-      saidBefore: false,
-      offDay: false,
-      eventWords: null,
-      reasonGone: false,
-      ...message,
-    },
-    window: DEFAULT_WINDOW,
-    mailbox: { state: 'active', pausedUntil: null, listens: false, readThroughAt: null },
-    suppressed: [],
-    enrollment: { state: 'active', why: null },
-    heard: [],
-    awayUntil: null,
-    owed: { promises: 0, answers: 0, overdue: 0 },
-    left: false,
-    inFlight: 0,
-    touches: [],
-    ...over,
-  };
-}
-
-function verdict(over: Over): string {
-  const decision = decide(facts(over), NOW);
+function verdict(over: DecisionOver): string {
+  const decision = decide(decisionRows(over), NOW);
   return decision.kind === 'send' ? 'send' : `${decision.kind} ${decision.code}`;
 }
 
-const STOPS: [string, Over][] = [
+const STOPS: [string, DecisionOver][] = [
   ['stop undone', { contact: { hiddenAt: NOW } }],
   ['stop do-not-contact', { contact: { doNotContactAt: NOW } }],
   ['stop no-consent', { contact: { consent: false } }],
@@ -78,7 +31,7 @@ const STOPS: [string, Over][] = [
   ['stop enrollment-ended', { enrollment: { state: 'done', why: null } }],
 ];
 
-const WAITS: [string, Over][] = [
+const WAITS: [string, DecisionOver][] = [
   ['wait stopped', { owner: { stoppedAt: NOW, awayUntil: null } }],
   ['wait owner-away', { owner: { stoppedAt: null, awayUntil: at(DAY) } }],
   ['wait in-flight', { inFlight: 1 }],
@@ -114,7 +67,7 @@ describe('decide', () => {
 
   it.each(WAITS)('waits: %s', (expected, over) => {
     expect(verdict(over)).toBe(expected);
-    const decision = decide(facts(over), NOW);
+    const decision = decide(decisionRows(over), NOW);
     expect(decision.kind === 'wait' && decision.until > NOW).toBe(true);
   });
 
@@ -141,7 +94,7 @@ describe('decide', () => {
   });
 
   it('law 2: a mailbox with ears follows up only when it has heard everything in the last ten minutes', () => {
-    const heardUntil = (ms: number | null): Over => ({
+    const heardUntil = (ms: number | null): DecisionOver => ({
       message: { purpose: 'follow-up' },
       mailbox: {
         state: 'active',
@@ -187,8 +140,8 @@ describe('decide', () => {
   it('congratulations: not for who wants none, not on another day, and on a Sunday too', () => {
     const sunday = new Date('2026-11-29T10:00:00Z');
     const message = { purpose: 'birthday' as const, occursOn: '2026-11-29', dueAt: sunday };
-    const rows = (over: Over): DecisionRows =>
-      facts({
+    const rows = (over: DecisionOver): DecisionRows =>
+      decisionRows({
         enrollment: null,
         window: EVERY_DAY_WINDOW,
         ...over,
@@ -260,7 +213,7 @@ describe('decide', () => {
     let sent = 0;
     fc.assert(
       fc.property(arbitrary, ({ stops, waits, purpose, zone, due, now, touches, listens }) => {
-        const over: Over = {};
+        const over: DecisionOver = {};
         for (const [, one] of [...waits, ...stops]) {
           Object.assign(over, {
             ...one,
@@ -269,7 +222,7 @@ describe('decide', () => {
           });
         }
         const past = touches.filter((touch) => touch <= now);
-        const rows = facts({
+        const rows = decisionRows({
           ...over,
           contact: { ...over.contact, zone },
           message: { ...over.message, purpose, dueAt: due },

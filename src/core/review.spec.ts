@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { decisionRows } from '../../test/decision-rows.js';
 import type { DecisionRows } from './decide.js';
 import { goesByItself, leavesAt, review, reviewMorning, split, type ReviewSubject } from './review.js';
 import { DEFAULT_WINDOW, isInWindow, localDate } from './schedule.js';
@@ -7,49 +8,12 @@ const FRIDAY = new Date('2026-11-20T09:00:00Z');
 const SATURDAY = new Date('2026-11-21T09:00:00Z');
 const MONDAY = new Date('2026-11-23T09:00:00Z');
 
+/** Not yet approved, and due on a Saturday. */
 function rowsWith(
   over: Partial<DecisionRows> = {},
   message: Partial<DecisionRows['message']> = {},
 ): DecisionRows {
-  return {
-    owner: { stoppedAt: null, awayUntil: null },
-    contact: {
-      zone: 'Europe/Berlin',
-      hiddenAt: null,
-      doNotContactAt: null,
-      pausedUntil: null,
-      noCongratulations: false,
-      consent: null,
-      hardship: false,
-    },
-    message: {
-      purpose: 'first',
-      channel: 'mail',
-      dueAt: SATURDAY,
-      validUntil: null,
-      occursOn: null,
-      approvedBy: null,
-      aboutPromise: false,
-      greetedBefore: false,
-      writtenByHand: false,
-      saidBefore: false,
-      offDay: false,
-      eventWords: null,
-      reasonGone: false,
-      ...message,
-    },
-    window: DEFAULT_WINDOW,
-    mailbox: { state: 'active', pausedUntil: null, listens: false, readThroughAt: null },
-    suppressed: [],
-    enrollment: { state: 'active', why: null },
-    heard: [],
-    awayUntil: null,
-    owed: { promises: 0, answers: 0, overdue: 0 },
-    left: false,
-    inFlight: 0,
-    touches: [],
-    ...over,
-  };
+  return decisionRows({ ...over, message: { dueAt: SATURDAY, approvedBy: null, ...message } });
 }
 
 const template = {
