@@ -157,7 +157,8 @@ const WHEN = `'today', 'yesterday', 'this week', 'last week'`;
  * What a person chose on the way-out page holds for every address of theirs, also one learnt since.
  * $1 owner, $2 subjects as JSON, $3 now, $4 how many: without it the database supposes a hundred, and reads whole tables
  * for ten. Every lateral reads by an index on (owner, contact) or (owner, address); what can be asked of one message alone is a
- * lateral and no EXISTS, which the database may answer by hashing the whole table.
+ * lateral and no EXISTS, which the database may answer by hashing the whole table. What a person has in flight is looked for among
+ * their messages: "IS TRUE" keeps it off the index of all that is in flight, which would be read whole for each of a batch.
  */
 const DECISION_SQL = `
 WITH subject AS (
@@ -224,7 +225,7 @@ SELECT s."key", o.stopped_at,
        coalesce(written.gone, false) OR coalesce(cited.gone, false) AS reason_gone,
        (SELECT count(*)::int FROM (
           SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.contact_id = ANY (p.ids)
-             AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId"
+             AND (x.state IN ('sending', 'unknown')) IS TRUE AND x.id IS DISTINCT FROM s."messageId"
           UNION
           SELECT x.id FROM message x WHERE x.owner_id = $1 AND x.to_canonical = s."toCanonical"
              AND x.state IN ('sending', 'unknown') AND x.id IS DISTINCT FROM s."messageId") flying) AS in_flight,
