@@ -162,8 +162,8 @@ export function returned(mail: { text: string; parts: { contentType: string; con
 }
 
 /**
- * Headers of a mail that goes on in the thread of `previous` (RFC 5322, 3.6.4): the same subject with one `Re: `
- * however often the client's language put its own before it, and References cut to the first and the last ten.
+ * Headers of a mail that goes on in the thread of `previous` (RFC 5322, 3.6.4): its subject as that of an answer, and
+ * References cut to the first and the last ten.
  */
 export function replyHeaders(previous: { messageId: string; references: string[]; subject: string }): {
   inReplyTo: string;
@@ -177,11 +177,15 @@ export function replyHeaders(previous: { messageId: string; references: string[]
   const [first, ...rest] = all;
   const references = first === undefined || all.length <= 11 ? all : [first, ...rest.slice(-10)];
   while (references.length > 2 && references.join(' ').length > REFERENCES_OCTETS) references.splice(1, 1);
+  return { inReplyTo: own, references, subject: replySubject(previous.subject) };
+}
 
+/** The same subject with one `Re: `, however often the client's language put its own before it. */
+export function replySubject(subject: string): string {
   const reply = /^\s*(?:re|aw|antw?|sv|vs|ref|rif|res|tr)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*/i;
-  let subject = previous.subject.replace(/\s+/gu, ' ').trim();
-  while (reply.test(subject)) subject = subject.replace(reply, '');
-  return { inReplyTo: own, references, subject: `Re: ${subject}`.trim() };
+  let plain = subject.replace(/\s+/gu, ' ').trim();
+  while (reply.test(plain)) plain = plain.replace(reply, '');
+  return `Re: ${plain}`.trim();
 }
 
 /**

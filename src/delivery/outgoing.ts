@@ -1,5 +1,5 @@
 import { parseMailbox } from '../core/address.js';
-import { newMessageId, replyHeaders } from '../core/thread.js';
+import { newMessageId, replyHeaders, replySubject } from '../core/thread.js';
 import { languageOf, wayOutLine } from '../core/way-out.js';
 import { prepared } from '../database/prepared.js';
 import { rows, type Db } from '../database/rows.js';
@@ -24,7 +24,6 @@ export interface Letter {
   id: string;
   subject: string;
   text: string;
-  edited: boolean;
   /** BCP 47: of the template whose words the owner changed, else theirs. The sentence under the words says it otherwise. */
   language: string | null;
   contactName: string;
@@ -51,7 +50,7 @@ export async function loadLetters(db: Db, claimed: readonly Claimed[]): Promise<
   const threads = await threadsOf(db, claimed);
   const found = await rows<Omit<Letter, 'thread'>>(
     db,
-    prepared(`SELECT s.id, w.subject, w.text, w.edited, c.full_name AS contact_name, b.address AS from_address,
+    prepared(`SELECT s.id, w.subject, w.text, c.full_name AS contact_name, b.address AS from_address,
             b.display_name AS from_name, b.host, o.zone AS owner_zone,
             CASE WHEN w.edited THEN coalesce((
               SELECT t.language FROM message m JOIN step p ON p.id = m.step_id JOIN template t ON t.id = p.template_id
@@ -96,7 +95,8 @@ export async function writeOutgoing(
     const mime = await composeMime({
       from,
       to,
-      subject: thread && !letter.edited ? thread.subject : letter.subject,
+      // The subject that was approved: an answer to the mail before only where it is that mail's own.
+      subject: replySubject(letter.subject) === thread?.subject ? thread.subject : letter.subject,
       text,
       html: htmlBody(text),
       messageId,

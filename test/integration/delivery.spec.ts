@@ -380,13 +380,27 @@ describe('delivery', () => {
     await deliver();
     app.clock.set(new Date('2026-11-30T09:00:00Z'));
     const { id: stepId } = await buildStep(app, { sequenceId: enrollment.sequenceId, position: 2 });
-    await approved({ ...over, stepId, kind: 'follow-up', subject: 'whatever the template says' });
+    await approved({ ...over, stepId, kind: 'follow-up', subject: 'After DevConf' });
     await deliver();
     const raw = server.received[1]?.raw ?? '';
     const id = (await now(first)).messageIdHeader!;
     expect(raw).toMatch(/^Subject: Re: After DevConf\r$/m);
     expect(raw).toContain(`In-Reply-To: ${id}`);
     expect(raw).toContain(`References: ${id}`);
+  });
+
+  it('goes on in a thread under the subject that was approved, where it is one of its own', async () => {
+    const enrollment = await buildEnrollment(app, { mailboxId });
+    const over = { contactId: enrollment.contactId, enrollmentId: enrollment.id };
+    const first = await approved({ ...over, subject: 'After DevConf' });
+    await deliver();
+    app.clock.set(new Date('2026-11-30T09:00:00Z'));
+    const { id: stepId } = await buildStep(app, { sequenceId: enrollment.sequenceId, position: 2 });
+    await approved({ ...over, stepId, kind: 'by-hand', subject: 'Since OpsDays' });
+    await deliver();
+    const raw = server.received[1]?.raw ?? '';
+    expect(raw).toMatch(/^Subject: Since OpsDays\r$/m);
+    expect(raw).toContain(`In-Reply-To: ${(await now(first)).messageIdHeader!}`);
   });
 
   it('refuses a second recipient smuggled into the address, and header lines in the subject', async () => {

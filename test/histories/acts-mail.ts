@@ -1,0 +1,274 @@
+import { rows } from '../../src/database/rows.js';
+import { forSomebody, type Chosen, type Moves, type Play } from './chosen.js';
+import { DAY, nextDate, settledOn, startOf, wall, type Heard } from './rules.js';
+import { Wrong, type Side, type World } from './world.js';
+
+interface Letter {
+  from: string;
+  subject?: string;
+  headers?: string[];
+  text: string;
+}
+
+let letters = 0;
+async function handIn(world: World, side: Side, { from, subject, headers = [], text }: Letter) {
+  const plain = headers.some((one) => /^content-type/i.test(one))
+    ? []
+    : ['Content-Type: text/plain; charset=utf-8'];
+  const raw = [
+    `From: ${from}`,
+    `To: <${side.address}>`,
+    `Subject: ${subject ?? 'Re: After DevConf'}`,
+    `Message-ID: <h-${(letters += 1)}@example.com>`,
+    `Date: ${world.now.toUTCString()}`,
+    'MIME-Version: 1.0',
+    ...plain,
+    ...headers,
+    '',
+    text,
+  ].join('\r\n');
+  const answer = await world.app.http
+    .post('/inbound')
+    .set('Followthrough-Owner', side.ownerId)
+    .set('Content-Type', 'message/rfc822')
+    .send(Buffer.from(raw));
+  if (answer.status >= 300)
+    throw new Wrong(`a mail was not taken: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body as { id: string; kind: string; contactId: string | null };
+}
+
+type Means = Partial<Pick<Heard, 'ends' | 'owes' | 'refuses' | 'awayUntil'>> & {
+  silences?: { addresses: readonly string[]; scope: string };
+};
+
+/** Writes down what a received mail is. */
+function note(
+  world: World,
+  side: Side,
+  inboundId: string,
+  contactId: string,
+  kind: string,
+  means: Means,
+): void {
+  const { ledger } = world;
+  const said = ledger.said(side.ownerId, world.ids(contactId));
+  const { ends = false, owes = false, refuses = false, awayUntil = null, silences } = means;
+  ledger.heard.push({ ...said, inboundId, kind, ends, owes, refuses, awayUntil });
+  for (const address of silences?.addresses ?? []) {
+    ledger.silences.push({ ...said, inboundId, address, scope: silences?.scope ?? '', personal: false });
+  }
+}
+
+async function hear(
+  world: World,
+  one: Chosen,
+  letter: Letter,
+  expected: { kind: string } & Means,
+): Promise<string> {
+  const { kind, ...means } = expected;
+  const sender = letter.from.replace(/[<>]/g, '');
+  const holders = world.ledger.people.filter(
+    ({ emails, ownerId }) => ownerId === one.side.ownerId && emails.includes(sender),
+  );
+  // Of two who answer from one address, nobody can say which it was.
+  if (holders.length > 1) return 'a desk';
+  const taken = await handIn(world, one.side, letter);
+  if (taken.kind !== kind) throw new Wrong(`${kind} from ${letter.from} was taken for ${taken.kind}`);
+  if (taken.contactId === null || !world.ids(one.contactId).includes(taken.contactId)) {
+    throw new Wrong(`${kind} from ${letter.from} was matched with ${String(taken.contactId)}`);
+  }
+  world.inbound.push({ id: taken.id, side: one.side, contactId: taken.contactId, from: letter.from });
+  note(world, one.side, taken.id, taken.contactId, kind, means);
+  return kind;
+}
+
+/** One of their addresses, whichever we wrote to. */
+export const from = ({ emails }: Chosen, n: number): string => emails[n % emails.length] ?? '';
+
+/** The last mail they had of this owner. */
+function lastTo(world: World, { side, contactId }: Chosen) {
+  const ids = world.ids(contactId);
+  return world.ledger.arrived
+    .filter((one) => one.ownerId === side.ownerId && ids.includes(one.contactId))
+    .at(-1);
+}
+
+function delivery(
+  kind: 'failed' | 'delayed',
+  to: string,
+  id: string,
+  status: string,
+  text: string,
+): Omit<Letter, 'from'> {
+  return {
+    subject: 'Delivery Status Notification',
+    headers: [
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+      'Auto-Submitted: auto-replied',
+    ],
+    text: ['--b', 'Content-Type: text/plain', '', `${text}.`, '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.com', '', `Final-Recipient: rfc822; ${to}`, `Action: ${kind}`, `Status: ${status}`, `Diagnostic-Code: smtp; ${status.startsWith('5') ? 550 : 452} ${status} ${text}`, '', '--b', 'Content-Type: message/rfc822', '', `Message-ID: ${id}`, `To: ${to}`, 'Subject: After DevConf', '', 'Hi', '--b--', ''].join('\r\n'), // prettier-ignore
+  };
+}
+
+const MACHINE = 'Mail Delivery System <mailer-daemon@mx.example.com>';
+
+const bounce =
+  (
+    kind: 'failed' | 'delayed',
+    status: string,
+    text: string,
+    means: (to: string) => { kind: string } & Means,
+  ): Play =>
+  (world, who, n) =>
+    forSomebody(async (_, one) => {
+      const last = lastTo(world, one);
+      if (!last) return 'nothing went to them';
+      const { messageId } = (await rows<{ messageId: string }>(world.app.db, `SELECT message_id_header AS message_id FROM message WHERE id = $1`, [last.id]))[0] ?? {}; // prettier-ignore
+      if (!messageId) return 'it is gone';
+      if (status.startsWith('4') && kind === 'failed') world.ledger.cameBack.add(last.id);
+      return hear(
+        world,
+        one,
+        { from: MACHINE, ...delivery(kind, last.to, messageId, status, text) },
+        means(last.to),
+      );
+    })(world, who, n);
+
+const CLASSES = [
+  { kind: 'other' },
+  { kind: 'reply' },
+  { kind: 'opt-out', scope: 'everything' },
+  { kind: 'auto-reply', subkind: 'away' },
+  { kind: 'auto-reply', subkind: 'received' },
+  { kind: 'bounce', severity: 'soft' },
+  { kind: 'opt-out', scope: 'congratulations' },
+];
+
+async function correct(world: World, who: number, n: number): Promise<string> {
+  const mail = world.inbound[who % Math.max(1, world.inbound.length)];
+  const said = CLASSES[n % CLASSES.length];
+  if (!mail || !said) return 'nothing came in';
+  const { side, id, contactId } = mail;
+  const { status, body } = await world.ask(side, 'post', `/inbound/${id}/class`, said);
+  if (status >= 300) return String(status);
+  if ((body as { effects: string[] }).effects.length === 0) return 'it is that already';
+  for (const one of [...world.ledger.heard, ...world.ledger.silences])
+    if (one.inboundId === id) one.void = true;
+  const emails = world.ledger.personOf(contactId)?.emails ?? [];
+  const everything = said.kind === 'opt-out' && said.scope === 'everything';
+  note(world, side, id, contactId, `${said.kind}, corrected`, {
+    ends: said.kind === 'reply' || said.kind === 'opt-out',
+    owes: said.kind === 'reply',
+    refuses: everything,
+    ...(said.kind === 'opt-out' && { silences: { addresses: emails, scope: said.scope ?? '' } }),
+  });
+  return `${mail.from} is ${said.kind}`;
+}
+
+/** What comes in. */
+export const MAIL = {
+  answers: {
+    often: 4,
+    play: forSomebody(
+      (world, one, n) =>
+      hear(world, one, { from: `<${from(one, n)}>`, text: 'Thank you, that was kind of you! When shall we talk?' }, { kind: 'reply', ends: true, owes: true }), // prettier-ignore
+    ),
+  },
+  'a colleague answers': {
+    often: 1,
+    play: forSomebody(async (world, one) => {
+      const last = lastTo(world, one);
+      const id = last && (await rows<{ header: string }>(world.app.db, `SELECT message_id_header AS header FROM message WHERE id = $1`, [last.id]))[0]; // prettier-ignore
+      if (!id) return 'nothing went to them';
+      const headers = [`In-Reply-To: ${id.header}`, `References: ${id.header}`];
+      return hear(world, one, { from: 'Desk <desk@example.net>', headers, text: 'I answer for them: thank you.' }, { kind: 'reply', ends: true, owes: true }); // prettier-ignore
+    }),
+  },
+  'is away': {
+    often: 3,
+    play: forSomebody((world, one, n) => {
+      const zone = world.ledger.personOf(one.contactId)?.zone ?? 'UTC';
+      const back = nextDate(wall(world.now, zone).date, 2 + (n % 20));
+      const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(
+        new Date(back),
+      );
+      const text = n % 4 === 0 ? 'I am out of the office at the moment.' : `I am out of the office. I will be back on ${day}.`; // prettier-ignore
+      const until =
+        n % 4 === 0 ? new Date(world.now.getTime() + 14 * DAY) : startOf(settledOn(back, zone), zone);
+      return hear(world, one, { from: `<${from(one, n)}>`, subject: 'Automatic reply: After DevConf', headers: ['Auto-Submitted: auto-replied'], text }, { kind: 'auto-reply', awayUntil: until }); // prettier-ignore
+    }),
+  },
+  'has left': {
+    often: 1,
+    play: forSomebody(
+      (world, one, n) =>
+      hear(world, one, { from: `<${from(one, n)}>`, subject: 'Automatic reply', headers: ['Auto-Submitted: auto-replied'], text: 'I no longer work at Example Ltd. Please write to desk@example.net instead.' }, { kind: 'auto-reply', ends: true }), // prettier-ignore
+    ),
+  },
+  'asks to stop': {
+    often: 2,
+    play: forSomebody(
+      (world, one, n) =>
+      hear(world, one, { from: `<${from(one, n)}>`, text: 'Please do not write to me any more.' }, { kind: 'opt-out', ends: true, refuses: true, silences: { addresses: one.emails, scope: 'everything' } }), // prettier-ignore
+    ),
+  },
+  'wants no wishes': {
+    often: 1,
+    play: forSomebody(
+      (world, one, n) =>
+      hear(world, one, { from: `<${from(one, n)}>`, text: 'Please send me no more birthday wishes.' }, { kind: 'opt-out', ends: true, silences: { addresses: one.emails, scope: 'congratulations' } }), // prettier-ignore
+    ),
+  },
+  complains: {
+    often: 1,
+    play: forSomebody(async (world, one) => {
+      const last = lastTo(world, one);
+      const id = last && (await rows<{ header: string }>(world.app.db, `SELECT message_id_header AS header FROM message WHERE id = $1`, [last.id]))[0]; // prettier-ignore
+      if (!id) return 'nothing went to them';
+      const text = ['--b', 'Content-Type: text/plain', '', 'This is a spam report.', '--b', 'Content-Type: message/feedback-report', '', 'Feedback-Type: abuse', 'User-Agent: Example/1', 'Version: 1', '', '--b', 'Content-Type: message/rfc822', '', `Message-ID: ${id.header}`, `To: ${last.to}`, 'Subject: After DevConf', '', 'Hi', '--b--', ''].join('\r\n'); // prettier-ignore
+      return hear(world, one, { from: 'Feedback <fbl@example.net>', subject: 'Complaint', headers: ['Content-Type: multipart/report; report-type=feedback-report; boundary="b"'], text }, { kind: 'complaint', ends: true, refuses: true, silences: { addresses: one.emails, scope: 'everything' } }); // prettier-ignore
+    }),
+  },
+  'bounces hard': {
+    often: 1,
+    play: bounce('failed', '5.1.1', 'no such user', (to) => ({ kind: 'bounce', ends: true, silences: { addresses: [to], scope: 'everything' } })), // prettier-ignore
+  },
+  'bounces softly': { often: 3, play: bounce('failed', '4.2.2', 'mailbox full', () => ({ kind: 'bounce' })) },
+  'is late': { often: 1, play: bounce('delayed', '4.4.1', 'still trying', () => ({ kind: 'delay' })) },
+  'takes the way out': {
+    often: 3,
+    play: forSomebody(async (world, one, n) => {
+      const last = lastTo(world, one);
+      const token = /\/out\/([A-Za-z0-9_-]{43})/.exec(last?.text ?? '')?.[1];
+      if (!last || !token) return 'no way out';
+      const [choice, scope] = [['less-often', 'often'], ['no-congratulations', 'congratulations'], ['only-answers', 'automatic'], ['never', 'everything'], ['', 'automatic']][n % 5] ?? []; // prettier-ignore
+      const form = choice ? { choice } : { 'List-Unsubscribe': 'One-Click' };
+      const { status } = await world.app.http.post(`/out/${token}`).type('form').send(form);
+      if (status === 404) return 'the message is gone';
+      if (status !== 200) throw new Wrong(`the way out answers ${status}`);
+      for (const address of one.emails) {
+        world.ledger.silences.push({ ...world.ledger.said(one.side.ownerId, world.ids(one.contactId)), inboundId: null, address, scope: scope ?? '', personal: true }); // prettier-ignore
+      }
+      return choice || 'one click';
+    }),
+  },
+  'a mail is corrected': { often: 3, play: correct },
+  'a debt is paid': {
+    often: 5,
+    play: async (world, who, n) => {
+      const side = world.side(who);
+      const { items } = (await world.ask(side, 'get', '/debts')).body as {
+        items: { id: string; inboundId: string }[];
+      };
+      const debt = items[n % Math.max(1, items.length)];
+      if (!debt) return 'none';
+      const how = n % 2 === 0 ? 'answered' : 'needs-none';
+      const { status } = await world.ask(side, 'post', `/debts/${debt.id}/close`, { how });
+      const heard = world.ledger.heard.filter(
+        ({ inboundId, void: gone }) => inboundId === debt.inboundId && !gone,
+      );
+      if (status < 300) for (const one of heard) one.owes = false;
+      return `${how} ${status}`;
+    },
+  },
+} satisfies Moves;

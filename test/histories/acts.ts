@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { DELIVERY } from './acts-delivery.js';
+import { DRAFTS, goOn } from './acts-drafts.js';
+import { MAIL } from './acts-mail.js';
+import { PEOPLE } from './acts-people.js';
+import { TIME } from './acts-time.js';
+import { Wrong, type World } from './world.js';
+
+const ACTS = { ...TIME, ...DRAFTS, ...MAIL, ...PEOPLE, ...DELIVERY };
+
+/** One thing that happens. What `who` and `n` choose, each act says for itself. */
+export interface Act {
+  does: keyof typeof ACTS;
+  who: number;
+  n: number;
+}
+
+export const anAct: fc.Arbitrary<Act> = fc.record({
+  does: fc.oneof(
+    ...Object.entries(ACTS).map(([does, { often }]) => ({
+      weight: often,
+      arbitrary: fc.constant(does as Act['does']),
+    })),
+  ),
+  who: fc.nat({ max: 59 }),
+  n: fc.nat({ max: 59 }),
+});
+
+/** Plays it all, and lets the world come to rest. @throws Wrong, with all that happened */
+export async function play(
+  world: World,
+  acts: readonly Act[],
+  pace: { gapSeconds: number; dailyCap: number; hourlyCap: number },
+): Promise<void> {
+  try {
+    await world.begin(pace);
+    for (const { does, who, n } of acts) {
+      world.ledger.step += 1;
+      world.trace.push(`${world.ledger.step}. ${does} (${who}, ${n})`);
+      const at = world.trace.length - 1;
+      const told = await ACTS[does].play(world, who, n);
+      world.trace[at] = `${world.trace[at] ?? ''} ${typeof told === 'string' ? told : ''}`;
+    }
+    await world.look();
+    await world.explainAll();
+    world.ledger.step += 1;
+    world.trace.push('it comes to rest');
+    // The owner goes on with it, or never looks again.
+    await world.comeToRest(60, acts.length % 2 === 0 ? () => goOn(world) : undefined);
+    if (process.env['HISTORY_LOG']) process.stderr.write(`${world.trace.join('\n')}\n\n`);
+  } catch (error) {
+    const told =
+      error instanceof Wrong ? error.message : String(error instanceof Error ? error.stack : error);
+    throw new Wrong(`${told}\n${world.trace.join('\n')}`);
+  }
+}
