@@ -45,7 +45,6 @@ const OTHERS: [string, string][] = [
 const NAMED = new Map<string, string>([
   ...LATIN.split(' ').map((name, at): [string, string] => [name, String.fromCodePoint(0xa0 + at)]),
   ...OTHERS,
-  ['nbsp', ' '],
   ['shy', ''],
 ]);
 
@@ -54,7 +53,6 @@ export function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z0-9]{2,8}));/gi, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return NAMED.get(name) ?? whole;
     const point = typeof decimal === 'string' ? Number(decimal) : parseInt(String(hex), 16);
-    if (point === 0xa0) return ' ';
     // What old programs number as Windows does.
     if (point >= 0x80 && point <= 0x9f) return withoutC1(String.fromCodePoint(point));
     return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';

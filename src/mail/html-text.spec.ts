@@ -64,6 +64,7 @@ describe('the words of an HTML mail', () => {
         '<div style="display:none">preview</div><ul><li>one</li><li>two</li></ul><pre>a\n  b</pre>1 &lt; 2 &amp;&nbsp;x &#8364; &#x20ac; &#150; &Oslash; &unknown; a < b<br>',
       ),
     ).toBe('- one\n- two\na\n  b\n1 < 2 & x € € – Ø &unknown; a < b');
+    expect(htmlToText('<div>one</div><div>&nbsp;</div><div>&#160; two</div>')).toBe('one\n\ntwo');
   });
 
   it('end what is not closed, and close what was not opened', () => {

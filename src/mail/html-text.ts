@@ -81,14 +81,17 @@ class Page {
   write(words: string): void {
     if (this.stack.some(({ kind }) => kind === 'hidden')) return;
     if (!this.stack.some(({ kind }) => kind === 'pre')) {
-      const plain = words.replace(/[ \t\r\n\f]+/g, ' ');
+      const plain = words.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
+      // A no-break space keeps an empty line open.
+      if (plain === ' ' && words.includes('\u00a0') && this.pieces.length === 0)
+        this.pieces.push(this.marks());
       const last = this.pieces.at(-1) ?? ' ';
       this.add(last.endsWith(' ') ? plain.trimStart() : plain);
       return;
     }
     for (const [n, line] of words.split(/\r?\n/).entries()) {
       if (n > 0) this.end();
-      this.add(line);
+      this.add(line.replaceAll('\u00a0', ' '));
     }
   }
 

@@ -1,6 +1,14 @@
 import type { Line } from './written-lines.js';
 import { isContactLine, isName, isSignatureWords } from './signature.js';
-import { isApology, isBanner, isDeviceMark, isLegal, isListFooter } from './signature-marks.js';
+import {
+  isApology,
+  isBanner,
+  isDeviceMark,
+  isFooter,
+  isLegal,
+  isListFooter,
+  isPersonal,
+} from './signature-marks.js';
 import { isRule } from './written-header.js';
 
 /** A delimiter that lost its space or was typed by hand ends the text only when little follows. Lines. */
@@ -18,6 +26,8 @@ export function markSignature(lines: Line[], from: number, until: number, signed
   };
   banner(lines, from, until, mark);
   let end = until;
+  let above = before(lines, 0, from) >= 0;
+  let said = false;
   for (let at = from; at < until; at++) {
     if (lines[at]?.code) continue;
     if (isDelimiter(lines, at, until)) {
@@ -30,16 +40,23 @@ export function markSignature(lines: Line[], from: number, until: number, signed
       if (isApology(bare(at + 1))) mark(at + 1, at + 2);
     }
     const startsParagraph = at === from || bare(at - 1) === '' || isRule(bare(at - 1));
-    // "Unsubscribe" and nothing above it is the answer itself.
-    const answer = /^\p{L}+$/u.test(bare(at)) && before(lines, from, at) < from;
-    if (startsParagraph && !answer && (isListFooter(bare(at)) || isLegal(paragraph(lines, at, until)))) {
+    // "Unsubscribe" and no sentence above it, "To unsubscribe, please" and nothing above it: that is the answer itself.
+    const answer =
+      !said && (above ? /^\p{L}+$/u : /^[^@:<]*$/).test(bare(at)) && !/\bgr[ou]+p|\blist/i.test(bare(at));
+    if (
+      startsParagraph &&
+      !answer &&
+      (isListFooter(bare(at)) || (above && isFooter(paragraph(lines, at, until))))
+    ) {
       mark(at, until);
       end = at;
       break;
     }
+    above ||= bare(at) !== '';
+    said ||= /[.?!。？！]$/.test(bare(at));
   }
   end = trimmed(lines, from, end, signed, mark);
-  const block = contactBlock(lines, from, end);
+  const block = cardAt(lines, from, end);
   if (block < end) {
     mark(block, end);
     trimmed(lines, from, block, signed, mark);
@@ -74,23 +91,35 @@ function banner(lines: Line[], from: number, until: number, mark: Mark): void {
 /** `-- ` (RFC 3676), `--`, a lone long dash, a line of underscores above a list's or company's footer. */
 function isDelimiter(lines: Line[], at: number, until: number): boolean {
   const bare = lines[at]?.bare ?? '';
-  if (!/^(?:--|—|–|__+|[-_=*~–—―]{3,}|[*_]{1,2}-- ?[*_]{1,2})$/.test(bare)) return false;
+  const drawn = bare.length > 2 && isRule(bare);
+  if (!drawn && !/^(?:--|—|–|__+|[*_]{1,2}-- ?[*_]{1,2})$/.test(bare)) return false;
+  // "Agenda", underlined.
+  if (drawn && !/^[-_—–*]/.test(bare) && at > 0 && lines[at - 1]?.bare !== '') return false;
   const rest = lines.slice(at + 1, Math.min(until, at + 80)).filter((line) => line.bare !== '');
   if (bare === '--' && lines[at]?.raw.length === 2) {
-    return rest.length <= AFTER_BARE_DELIMITER && !speaks(rest[0]?.bare ?? '');
+    return (
+      rest.length <= AFTER_BARE_DELIMITER &&
+      (footing(rest[0]) || !(speaks(rest[0]?.bare ?? '') || rest.slice(0, 4).some(asks)))
+    );
   }
   if (rest.length === 0 || until - at > 80) return rest.length === 0;
+  // A rule of their own, and the delimiter further down.
+  if (rest.some((line) => line.bare === '--')) return false;
   if (rest.length > AFTER_RULE && !rest.slice(0, 6).some(footing)) return false;
   const lawful = isListFooter(rest[0]?.bare ?? '') || isLegal((rest[0]?.bare ?? '').padEnd(110, ' '));
   if (lawful) return true;
   if (rest.some((line) => speaks(line.bare))) return false;
-  if (bare.startsWith('___') && rest.length <= 6) return true;
+  if (bare.startsWith('________') && rest.length <= 6) return true;
   return rest.slice(0, 8).some(footing) || (bare.length <= 2 && isName(rest[0]?.bare ?? ''));
 }
 
 function footing(line: Line | undefined): boolean {
   const bare = line?.bare ?? '';
   return isListFooter(bare) || isLegal(bare.padEnd(110, ' ')) || isContactLine(bare) || isDeviceMark(bare);
+}
+
+function asks({ bare }: Line): boolean {
+  return /[?？]$/.test(bare);
 }
 
 /** A sentence, in prose or a question: never thrown away with a signature that was only guessed. */
@@ -114,56 +143,68 @@ function trimmed(lines: Line[], from: number, end: number, signed: boolean[], ma
 }
 
 const SIGN_OFF =
-  /^(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|all the best|cheers|regards|sincerely|thanks|thank you|thx|yours|take care|cordially|respectfully|greetings|ciao|bye|sent)|(?:mit )?(?:freundlich\p{L}*|herzlich\p{L}*|lieb\p{L}*|best\p{L}*|viele\p{L}*|schön\p{L}*|gru(?:ß|ss)|mfg|lg|vg|bg)|(?:bien )?(?:cordialement|amicalement|à bientôt|merci|sincères|salutations|bonne journée)|(?:un )?(?:saludos?|atentamente|abrazo|gracias|cordiales)|(?:cordiali |distinti |un )?(?:saluti|saluto|grazie)|(?:met )?(?:vriendelijke|groet\p{L}*|hartelijke|mvg)|(?:med )?(?:vänlig\p{L}*|hälsning\p{L}*|vennlig\p{L}*|venlig\p{L}*|hilsen|mvh)|(?:com os )?(?:melhores|cumprimentos|atenciosamente|obrigad[oa]|abraços?)|pozdrawiam|z poważaniem|s pozdravem|ystävällisin|terveisin|üdvözlettel|с уважением|з повагою|saygılarımla|με εκτίμηση|よろしく|敬具|此致|祝好)[^.?!:]{0,60}[,.!]?$/iu;
+  /^(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|all the best|cheers|rgds|br|regards|sincerely|thanks|thank you|thx|yours|take care|cordially|respectfully|greetings|ciao|bye|sent)|(?:mit )?(?:freundlich\p{L}*|herzlich\p{L}*|lieb\p{L}*|best\p{L}*|viele\p{L}*|schön\p{L}*|gr[uü](?:ß|ss)\p{L}*|hochachtungsvoll|mfg|lg|vg|bg)|(?:bien )?(?:cordialement|amicalement|à bientôt|merci|sincères|salutations|b(?:onn|ell)e journée|cdlt|bises)|(?:un )?(?:fuerte )?(?:saludos?|atentamente|abrazo|besos|gracias|cordiales)|(?:cordiali |distinti |un |caro |cari |tanti )*(?:saluti|saluto|grazie)|(?:met )?(?:vriendelijke|groet\p{L}*|hartelijke|mvg)|(?:med )?(?:vänlig\p{L}*|hälsning\p{L}*|vennlig\p{L}*|venlig\p{L}*|hilsen|mvh|tack)|(?:com os )?(?:melhores|cumprimentos|atenciosamente|obrigad[oa]|abraços?|beijos)|pozdrawiam|z poważaniem|s pozdravem|ystävällisin|terveisin|üdvözlettel|с уважением|з повагою|saygılarımla|με εκτίμηση|よろしく|敬具|此致|顺祝|祝好)(?!\p{Ll})[^.?!:]{0,60}[,.!]?$/iu;
+
+/** "Bien à toi," or "Take care of yourself," in whatever language: a few words and a comma, directly above a name. */
+const ANY_CLOSING = /^[^.?!:;,]{2,40},$/u;
 
 /**
- * A signature without a delimiter: the last lines, led by a name or a closing, each no more than a name, title,
- * company, address, or a way to reach them, two of them of the last kind (one under a closing). Where it begins, or
- * `until`. The closing and the name below it stay with the text: people write those.
+ * A card without a delimiter: to the end no sentence, but titles, places and ways to reach somebody. It begins below a
+ * closing and a name, which stay because people write those; at the full name of whoever signed "Ada" above it; and,
+ * where it has two ways to reach somebody, at or below the first line that could be a name. `until` where there is none.
  */
-function contactBlock(lines: Line[], from: number, until: number): number {
-  let at = until;
-  let contact = 0;
-  while (at > from && until - at < 16) {
-    const line = lines[at - 1];
+function cardAt(lines: Line[], from: number, until: number): number {
+  let ways = 0;
+  let waysHere = 0;
+  let found = until;
+  let at = until - 1;
+  for (; at >= from && until - at < 40; at--) {
+    const line = lines[at];
     if (!line || line.code) break;
-    if (line.bare !== '') {
-      const words = undecorated(line.bare);
-      const way = isContactLine(words);
-      if (!way && !(isSignatureWords(words) && !speaks(words)) && !isRule(line.bare)) break;
-      if (SIGN_OFF.test(line.bare) || /^[-*•]\s|^\d+[.)]\s/.test(line.bare)) break;
-      if (way) contact++;
+    if (line.bare === '') waysHere = 0;
+    if (line.bare === '' || isRule(line.bare)) continue;
+    const words = undecorated(line.bare);
+    const above = before(lines, from, at);
+    if (ways > 0 && above >= from && leads(words)) {
+      if (isClosing(lines, from, above)) return at + 1;
+      const apart = at - above > 1;
+      if (apart && named(lines[above]?.bare ?? '', line.bare)) return at;
+      // "Gladly", "Kein Interesse": a paragraph of one line that could be a name is theirs, the card is below it.
+      if (apart && ways > 1 && lines[at + 1]?.bare === '') found = at + 1;
+      else if (apart && ways > 1 && waysHere > 0) found = at;
     }
-    at--;
+    if (isContactLine(words)) waysHere = ++ways;
+    else if (speaks(words) || isPersonal(words) || LISTED.test(words)) break;
+    else if (!isSignatureWords(words) && !/\d{4}|[|•·]|<http/.test(words)) {
+      // Of what is neither title nor place by its words, only lines that stand above the way to reach them, in a block.
+      const alone = above < at - 1 && lines[at + 1]?.bare === '';
+      if (ways === 0 || alone || !UNKNOWN.test(words)) break;
+    }
   }
-  while (at < until && lines[at]?.bare === '') at++;
-  if (at >= until || contact === 0) return until;
-  // "Ada", and below it the card of Ada Lovelace.
-  let card = at + 1;
-  while (card < until && lines[card]?.bare === '') card++;
-  const signedAbove = card > at + 1 && named(lines[at]?.bare ?? '', lines[card]?.bare ?? '');
-  if (signedAbove) at = card;
-  const above = before(lines, from, at);
-  const closed = above >= from && SIGN_OFF.test(lines[above]?.bare ?? '');
-  const led =
-    isName(undecorated(lines[at]?.bare ?? '').replace(/\s*[,|•·].*$/u, '')) &&
-    !isContactLine(lines[at]?.bare ?? '');
-  if (!led || (!closed && !signedAbove && contact < 2)) return until;
-  // "Her new address is:" and the block is the answer itself; nothing above: it is all they wrote.
-  if (above < from || /\p{L}\s?[:：]$/u.test(lines[above]?.bare ?? '')) return until;
-  if (!closed && at - above < 2) return until;
-  if (
-    !closed &&
-    !signedAbove &&
-    [above, above - 1].some((n) => n >= from && REFERS.test(lines[n]?.bare ?? ''))
-  )
-    return until;
-  return closed ? at + 1 : at;
+  return lines.slice(Math.max(from, at - 1), found).some(({ bare }) => REFERS.test(bare)) ? until : found;
 }
 
-/** The sentence above passes on somebody else's card: it is an answer. */
+const UNKNOWN = /^(?=[\p{Lu}\p{Lo}\d(])(?:\S+\s){0,7}\S{1,40}(?<![!。！:：,]|(?<!\.\p{L}{1,2})\.)$/u;
+const LISTED = /^[-*•]\s|^\d+[.)]\s/;
+
+function isClosing(lines: Line[], from: number, at: number): boolean {
+  const words = lines[at]?.bare ?? '';
+  if (SIGN_OFF.test(words)) return true;
+  return ANY_CLOSING.test(words) && !REFERS.test(words) && before(lines, from, at) >= from;
+}
+
+/** A name, perhaps with a title behind it; "Yes, Ada knows" has one word before the comma. */
+function leads(words: string): boolean {
+  const name = words.replace(
+    /\s*(?:[,|•·].*|\([^()]{2,20}\))$|^(?:i\.\s?[av]\.|ppa\.|p\.\s?p\.|gez\.)\s*/giu,
+    '',
+  );
+  return isName(name) && (!words.includes(',') || /\s/.test(name)) && !isContactLine(words);
+}
+
+/** The sentence above passes on somebody else's card ("Her new address is:"): it is an answer. */
 const REFERS =
-  /(?<!\p{L})(?:contact|reach|colleague|assistant|successor|replacement|address|number|details|write to|speak to|talk to|ask|call|kolleg|assisten|nachfolg|kontakt|erreich|wende|adresse|nummer|melde|collègue|contacte|joindre|coordonnées|numéro|colega|contact|número|dirección|collega|contatt|indirizzo|numero|bereik|adres|nummer)/iu;
+  /(?<!\p{L})(?:contact|reach|colleague|assistant|successor|replacement|address|number|details|write to|speak to|talk to|(?:ask|call)(?!\p{L})|kolleg|assisten|nachfolg|kontakt|erreich|wende|adresse|nummer|melde|collègue|contacte|joindre|coordonnées|numéro|colega|contact|número|dirección|collega|contatt|indirizzo|numero|bereik|adres|nummer)|\p{L}\s?[:：]$/iu;
 
 function named(above: string, card: string): boolean {
   const name = above.replace(/^[-–—/~\s]+|[,.!\s]+$/g, '');
@@ -171,7 +212,6 @@ function named(above: string, card: string): boolean {
     name.length >= 2 &&
     name.length <= 30 &&
     isName(name) &&
-    card !== above &&
     card.split(/[\s,]+/).includes(name.split(' ')[0] ?? '')
   );
 }

@@ -16,16 +16,16 @@ const BARE_HOST =
 const PHONE =
   /(?<![\p{L}\p{N}/.:@-])(?:\+|00)?\(?\d[\d\s()./–-]{5,22}\d(?!\d|[\p{L}@])(?:\s?(?:x|ext\.?|dw)\s?\d{1,6})?/giu;
 const PHONE_LABEL =
-  /^[\s*•☎📞📱✆]*(?:t|p|m|c|o|d|w|h|f|tel|telephone|telefon|téléphone|tél|teléfono|telefono|phone|mobile|mobil|mob|cell|handy|gsm|office|direct|fon|fax|telefax|puh|tlf|電話|电话|手机|전화)\s?(?:nr|no)?[.:)]?\s?(?=[+(\d0])/iu;
+  /^[\s*•☎📞📱✆]*(?:t|p|m|c|o|d|w|h|f|tel|telephone|telefon|téléphone|tél|teléfono|telefono|phone|mobile|mobil|mob|cell|handy|gsm|office|direct|fon|fax|telefax|puh|tlf|電話|电话|手机|전화)\s?(?:nr|no)?[\s.:：)]{0,4}(?=[+(\d])/iu;
 const FAX = /(?:^|[\s|•·])(?:f|fax|telefax|facsimile)\s?[.:)]?\s*(?=[+(\d])/iu;
 const NOT_PHONE =
   /(?:^|[\s|])(?:hrb|hra|ust|vat|mwst|tva|siret|siren|iban|bic|nif|cif|p\.?\s?iva|kvk|btw|zip|plz|reg|registration|company no|tax)\b|^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/iu;
 const TITLE =
   /(?<!\p{L})(?:c[eftompisd]o|founder|co-?founder|president|chair(?:man|woman|person)?|director|direktor\p{L}*|directeur|directrice|director[a]?|direttore|direttrice|diretor\p{L}*|manager\p{L}*|head of|lead|leader|leiter\p{L}*|leitung|teamleiter\p{L}*|engineer\p{L}*|ingenieur\p{L}*|ingénieur\p{L}*|ingegnere|ingenier\p{L}|developer|entwickler\p{L}*|développeu\p{L}+|programmer|architect\p{L}*|architekt\p{L}*|designer\p{L}*|analyst\p{L}*|analista|scientist|researcher|wissenschaftl\p{L}+|professor\p{L}*|prof\.|lecturer|dozent\p{L}*|consultant\p{L}*|berater\p{L}*|conseill\p{L}+|consulente|consultor\p{L}*|adviser|advisor|attorney|lawyer|rechtsanw\p{L}+|avocat\p{L}*|avvocato|abogad\p{L}|partner\p{L}*|associate|assistant\p{L}*|assistenz|assistent\p{L}*|secretary|sekretär\p{L}*|coordinator|koordinator\p{L}*|specialist|spezialist\p{L}*|officer|vice president|vp|svp|evp|geschäftsführ\p{L}+|vorstand\p{L}*|inhaber\p{L}*|gérante?|responsable|référent\p{L}*|chef\p{L}*|jefe|jefa|capo|gerente|editor\p{L}*|redakteur\p{L}*|journalist\p{L}*|producer|curator|librarian|teacher|physician|doctor|nurse|sales|marketing|product owner|scrum master|evangelist|recruiter\p{L}*|intern|praktikant\p{L}*|student\p{L}*|phd (?:student|candidate)|kierownik|dyrektor|prezes|specjalista|verkställande|projektledare|chefredakteur)(?!\p{L})/iu;
 const COMPANY =
-  /(?<!\p{L})(?:gmbh|ag|kg|ug|ohg|se|e\.v\.|inc\.?|llc|llp|ltd\.?|limited|plc|corp\.?|corporation|company|s\.?a\.?s?\.?|sarl|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|a\/s|aps|as|ab|oyj?|sp\. z o\.o\.|s\.r\.o\.|a\.s\.|kft|zrt|pty|co\.|group|gruppe|groupe|university|universität|université|universidad|università|universiteit|institute?|institut|labs?|laborator\p{L}+|studio|foundation|stiftung|verlag|hospital|klinik\p{L}*|ministry|ministerium|hochschule|college|school|bank|holding|partners|consulting|solutions|technologies|systems)(?![\p{L}])/iu;
+  /(?<!\p{L})(?:gmbh|ag|kg|ug|ohg|se|e\.v\.|inc\.?|llc|llp|ltda?\.?|limited|e\.k\.|gbr|plc|corp\.?|corporation|company|s\.?a\.?s?\.?|sarl|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|a\/s|aps|as|ab|oyj?|sp\. z o\.o\.|s\.r\.o\.|a\.s\.|kft|zrt|pty|co\.|group|gruppe|groupe|university|universität|université|universidad|università|universiteit|institute?|institut|labs?|laborator\p{L}+|studio|foundation|stiftung|verlag|hospital|klinik\p{L}*|ministry|ministerium|hochschule|college|school|bank|holding|partners|consulting|solutions|technologies|systems)(?![\p{L}])/iu;
 const ADDRESS_LINE =
-  /\d{4,5}\s+\p{L}|(?:street|st\.|avenue|ave|road|rd\.|straße|strasse|str\.|platz|weg|allee|gasse|rue|boulevard|bd\.?|calle|via|piazza|laan|straat|gatan|vej|ul\.|suite|floor|p\.?o\.? box)(?!\p{L})/iu;
+  /(?:\d{4,5}|\d{2,3}[ -]\d{2,3})\s+\p{L}|(?:street|st\.|avenue|ave|road|rd\.|straße|strasse|str\.|platz|weg|allee|gasse|rue|boulevard|bd\.?|calle|via|piazza|laan|straat|gatan|vej|ul\.|suite|floor|p\.?o\.? box)(?!\p{L})/iu;
 
 /** Reads the lines of a signature, delimiter and "Sent from my iPhone" included or not. Pure; never throws. */
 export function readSignature(lines: string[]): SignatureFacts {
@@ -115,17 +115,19 @@ function place(words: string, at: number, facts: SignatureFacts): void {
   }
 }
 
-const SIGN_OFF_WORD =
-  /^(?:best|kind|warm|regards|cheers|thanks|sincerely|mit|viele|beste|liebe|grüße|gruß|cordialement|saludos|saluti|met|groet|hälsningar|pozdrawiam|sent|gesendet|von|get)(?!\p{L})/iu;
+/** No name begins so: closings, greetings, the shortest answers. */
+const NO_NAME =
+  /^(?:hi|hello|hey|dear|hallo|hej|hoi|bonjour|hola|ciao|olá|cześć|guten|moin|yes|no|ja|nein|oui|non|sí|nee|nej|tak|nie|sim|não|ok|okay|sure|stop|please|bitte|best|kind|warm|regards|cheers|thanks|sincerely|mit|viele|beste|liebe|grüße|gruß|cordialement|saludos|saluti|met|groet|hälsningar|pozdrawiam|sent|gesendet|von|get)(?!\p{L})/iu;
 
 /** One to five words, each beginning as names do. */
 export function isName(words: string): boolean {
-  const given = words.replace(/,\s*[\p{L}.\s]{1,12}$/u, '').split(/\s+/);
+  // Degrees behind a comma hold a second capital; a full stop or comma ends no name.
+  const given = words.replace(/,\s*\p{Lu}[\p{L}.-]{0,6}\p{Lu}[\p{L}.-]{0,6}$/u, '').split(/\s+/);
   return (
     words.length <= 60 &&
     given.length <= 5 &&
-    !SIGN_OFF_WORD.test(words) &&
-    !/[\d@:;!?/\\<>=]/.test(words) &&
+    !NO_NAME.test(words) &&
+    !/[\d@:;!?/\\<>=]|,$|\p{L}{4,}\.$|^\S+\.$/u.test(words) &&
     /\p{L}{2}/u.test(words) &&
     given.every(
       (word) =>
@@ -140,7 +142,8 @@ export function isName(words: string): boolean {
 /** Does a line hold nothing but a way to reach somebody: a phone, an address, a link? */
 export function isContactLine(line: string): boolean {
   const found: SignatureFacts = { phones: [], emails: [], urls: [] };
-  if (line.length > 200) return false;
+  // Two small words in a row are a sentence: "Invoices go to ..."
+  if (line.length > 200 || /(?<!\S)\p{Ll}{2,} \p{Ll}{2,}(?!\S)/u.test(line)) return false;
   const words = contacts(line, found);
   const fax = FAX.test(line) && line.search(PHONE) >= 0;
   return (
@@ -154,7 +157,7 @@ export function isContactLine(line: string): boolean {
 
 /** What companies must or like to tell of themselves; a logo that became words. */
 const REGISTERED =
-  /^(?:hrb|hra|ust|vat|mwst|tva|siret|siren|iban|bic|nif|cif|p\.?\s?iva|kvk|btw|org\.?\s?nr|cvr|nip|regon|krs|ico|dic|ičo|dič)(?!\p{L}).{0,40}\d|^\[(?:image|cid|logo|bild|imagen|immagine|afbeelding)[:\s].{0,60}\]$/iu;
+  /^(?:hrb|hra|ust|vat|mwst|tva|siret|siren|iban|bic|nif|cif|p\.?\s?iva|kvk|btw|org\.?\s?nr|cvr|nip|regon|krs|ico|dic|ičo|dič)(?!\p{L}).{0,40}\d|^\[(?:image|cid|logo|bild|imagen|immagine|afbeelding)[:\s].{0,60}\]$|^@[\w.]{2,30}$/iu;
 
 /** Could this line stand in a signature, as a title, company or postal address? */
 export function isSignatureWords(line: string): boolean {

@@ -20,10 +20,13 @@ const QUOTING =
   /^(?:quoting|zitat von|citando(?: a)?|citerar|quota|citation de|wiadomość napisana przez|in (?:article|message)) \S/iu;
 const ENDS = /[:：]$/;
 const WROTE_LAST = new RegExp(`(?:${WROTE.source})$`, 'iu');
+/** A person's colon is followed by one space. */
+const GOES_ON = new RegExp(`(?:>|${WROTE.source})\\s?[:：](?=\\s{2,}\\S|[^\\s/])`, 'iu');
 
 /** The lines from `at` on that say who wrote what is quoted below; null when they do not. Looks at six lines at most. */
 export function attributionAt(lines: Line[], at: number): Attribution | null {
   const first = plain(lines[at]);
+  if (quotesOn(lines[at]?.bare ?? '')) return { length: 1, sure: true };
   if (first === '' || first.length > MOST_CHARACTERS) return null;
   const dated = begins(first, plain(lines[at + 1]));
   if (!dated && !(ENDS.test(first) && first.length <= 100 && WROTE.test(first))) return null;
@@ -53,6 +56,13 @@ export function attributionAt(lines: Line[], at: number): Attribution | null {
     break;
   }
   return found;
+}
+
+/** "On Mon, Nov 30, 2026 at 10:00, Ada<ada@example.org> wrote:   Hi Tom," of telephones: the quote is in that line. */
+function quotesOn(bare: string): boolean {
+  const colon = GOES_ON.exec(bare.slice(0, MOST_CHARACTERS));
+  const head = colon ? bare.slice(0, colon.index + colon[0].length) : '';
+  return ownBeginning(head) && DATE.test(head) && CLOCK.test(head) && judge(head, head, true) === true;
 }
 
 /** "... om 12:09 schreef", and the name with its colon on the next line: 1; otherwise 0. */

@@ -2,6 +2,7 @@ import type { Line } from './written-lines.js';
 import {
   BARE_DIVIDER,
   DIVIDER,
+  GROUPWISE,
   headerKey,
   headersInside,
   JOINED_DIVIDER,
@@ -72,7 +73,7 @@ export function isDivider(lines: Line[], at: number, next: number[]): boolean {
   if (!line || line.code || line.depth > 0) return false;
   if (JOINED_DIVIDER.test(line.bare.slice(0, 200)) || joinsHeaders(line.bare)) return true;
   if (line.bare.length > 200) return false;
-  if (DIVIDER.test(line.bare)) return true;
+  if (DIVIDER.test(line.bare) || GROUPWISE.test(line.bare)) return true;
   if (!BARE_DIVIDER.test(line.bare)) return false;
   const after = next[at + 1] ?? lines.length;
   return (lines[after]?.depth ?? 0) > 0 || headerBlockAt(lines, after, true) > 0;
@@ -91,7 +92,7 @@ function joinsHeaders(bare: string): boolean {
   );
 }
 
-/** A line that only separates: underscores, dashes and the like. */
+/** A line that only separates: underscores, dashes, drawn lines and shapes. */
 export function isRule(bare: string): boolean {
-  return bare.length >= 2 && bare.length <= 200 && /^[-_=*#~+–—‐― ]+$/.test(bare);
+  return bare.length >= 2 && bare.length <= 200 && /^[-_=*#~+–—‐― \u2500-\u25ff★☆＿]+$/.test(bare);
 }

@@ -1,3 +1,5 @@
+import { GROUPWISE } from './written-words.js';
+
 /** Longer than any mail a person writes; what follows is not looked at. Characters. */
 const TEXT_LIMIT = 100_000;
 /** Marks of direction and invisible joints, which stand before names and dates of some programs. */
@@ -40,7 +42,8 @@ function depthOf(bare: string, raw: string): number {
   // ">>> see here <<<" shouts, and code is indented.
   if (
     !mark ||
-    (mark[0].length > 2 &&
+    GROUPWISE.test(bare.slice(0, 200)) ||
+    (mark[0].length > 1 &&
       /<<\s*$/.test(bare) &&
       bare.length > mark[0].length + 3 &&
       !/^[> ]*<+$/.test(bare)) ||
@@ -60,11 +63,13 @@ function fence(lines: Line[]): void {
   }
 }
 
-/** "AL> ..." of old programs, when the same letters mark two lines or more. */
+const INITIALS = /^([A-Z]{1,4}|\p{Lu}\p{Ll}{1,15}|\p{Lo}{1,8})>(?=\s|$)/u;
+
+/** "AL> ..." or "Ada> ..." of old programs, when the same letters mark two lines or more. */
 function initials(lines: Line[]): void {
   const marked = new Map<string, Line[]>();
   for (const line of lines) {
-    const letters = line.code || line.depth > 0 ? undefined : /^([A-Z]{1,4})>(?=\s|$)/.exec(line.bare)?.[1];
+    const letters = line.code || line.depth > 0 ? undefined : INITIALS.exec(line.bare)?.[1];
     if (letters === undefined) continue;
     const those = marked.get(letters) ?? [];
     those.push(line);

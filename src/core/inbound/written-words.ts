@@ -75,7 +75,7 @@ export function headersInside(line: string): number {
 }
 
 const ORIGINAL =
-  "original (?:message|mail|e-?mail|appointment)|reply message|start(?: of)? original message|original-nachricht|ursprüngliche (?:nachricht|e-?mail)|original ?nachricht|originalmail|antwort nachricht|message d[’']origine|message original|courriel original|mail original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|origineel bericht|original ?meddelande|ursprungligt meddelande|opprinnelig melding|original melding|oprindelig (?:meddelelse|besked|mail)|original meddelelse|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní (?:zpráva|e-?mail)|pôvodná správa|eredeti üzenet|mesajul? (?:original|inițial)|originalna poruka|izvirno sporočilo|исходное (?:сообщение|письмо)|оригинальное сообщение|первоначальное сообщение|вихідне повідомлення|оригинално съобщение|αρχικό μήνυμα|orijinal (?:mesaj|ileti)|özgün ileti|הודעה מקורית|الرسالة الأصلية|thư gốc|tin nhắn gốc|pesan asli|algne kiri|originalus laiškas|sākotnējais ziņojums|元のメッセージ|原始邮件|原始郵件|原邮件|邮件原件|원본 메시지|원본 메일";
+  "original (?:message|mail|e-?mail|appointment)|reply message|start(?: of)? original message|original-nachricht|ursprüngliche (?:nachricht|e-?mail)|original ?nachricht|originalmail|antwort nachricht|message d[’']origine|message original|courriel original|mail original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|origineel bericht|original ?meddelande|ursprungligt meddelande|opprinnelig melding|original melding|oprindelig (?:meddelelse|besked|mail)|original meddelelse|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní (?:zpráva|e-?mail)|pôvodná správa|eredeti üzenet|mesajul? (?:original|inițial)|originalna poruka|izvirno sporočilo|исходное (?:сообщение|письмо)|оригинальное сообщение|первоначальное сообщение|вихідне повідомлення|оригинално съобщение|αρχικό μήνυμα|orijinal (?:mesaj|ileti)|özgün ileti|הודעה מקורית|الرسالة الأصلية|thư gốc|tin nhắn gốc|pesan asli|algne kiri|originalus laiškas|sākotnējais ziņojums|元のメッセージ|原始邮件|原始郵件|(?:回复的)?原邮件|回复的邮件|邮件原件|원본 메시지|원본 메일";
 const FORWARDED =
   '(?:begin )?forwarded (?:message|mail|by .{1,80})|weitergeleitete (?:nachricht|e-?mail)|anfang der weitergeleiteten (?:nachricht|e-?mail)|message (?:transféré|réexpédié)|début du message (?:transféré|réexpédié)|mensaje reenviado|inicio del mensaje reenviado|messaggio inoltrato|inizio messaggio inoltrato|mensagem (?:encaminhada|reencaminhada)|início da mensagem (?:encaminhada|reencaminhada)|doorgestuurd bericht|begin doorgestuurd bericht|vidarebefordrat (?:meddelande|brev)|vidarebefordrat mejl|videresendt (?:melding|meddelelse|besked|mail)|välitetty viesti|wiadomość przekazana dalej|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva|preposlaná správa|továbbított (?:üzenet|levél)|mesaj redirecționat|пересылаемое (?:сообщение|письмо)|пересланное сообщение|начало переадресованного сообщения|переслане повідомлення|препратено съобщение|προωθημένο μήνυμα|yönlendirilmiş ileti|iletilen mesaj|הודעה שהועברה|رسالة مُ?عاد توجيهها|رسالة معاد توجيهها|thư chuyển tiếp|pesan terusan|転送されたメッセージ|転送メッセージ|转发的邮件|轉寄的郵件|转发邮件信息|전달된 메시지';
 
@@ -91,11 +91,13 @@ export const JOINED_DIVIDER = new RegExp(
 );
 /** The same without dashes; believed when headers follow, and in Apple's wording with its colon. */
 export const BARE_DIVIDER = new RegExp(`^(?:${ORIGINAL}|${FORWARDED})\\s?:?$`, 'iu');
-/** `---- Ada Lovelace wrote ----`, of Android. */
-export const ANDROID_DIVIDER = new RegExp(
-  `^-{2,10}\\s?[^-].{0,80}?\\s?(?:${VERBS_WITH_BOUNDARY.join('|')})\\s?-{2,10}$`,
+/** `---- Ada Lovelace wrote ----` of Android; `"Ada Lovelace" ---30.11.2026 10:00:00---Dear Bob` of Notes. */
+export const NAMED_DIVIDER = new RegExp(
+  `^-{2,10}\\s?[^-].{0,80}?\\s?(?:${VERBS_WITH_BOUNDARY.join('|')})\\s?-{2,10}$|^[^-]{2,80}-{3}\\d{1,4}[-./]\\d{1,2}[-./]\\d{2,4} \\d{1,2}:[^-]{2,12}-{3}`,
   'iu',
 );
-/** What ticket systems put above the words to be answered. */
+/** `>>> Ada Lovelace <ada@example.org> 30.11.2026 10:00 >>>`, of GroupWise; nothing below it is marked. */
+export const GROUPWISE = /^>>> \S.{0,160}\d[.:]\d\d\s?(?:[ap]m)? >>>$/i;
+/** What ticket systems put above the words to be answered; whoever writes of such a line says more, or asks. */
 export const ABOVE_THIS_LINE =
-  /(?:reply|respond|answer|write|type your reply).{0,20} above this line|(?:oberhalb|über) dieser linie|au-dessus de cette ligne|encima de esta l[ií]nea|sopra questa (?:linea|riga)|boven deze (?:lijn|regel)/iu;
+  /^(?:\P{L}{2,80}[^?]{0,60}?|(?:please |to [^?]{2,40}, )?)(?:reply|respond|answer|write|type).{0,20} above this line|^[^?]{0,80}(?:(?:oberhalb|über) dieser (?:linie|zeile)|au-dessus de cette ligne|encima de esta l[ií]nea|sopra questa (?:linea|riga)|acima desta linha|boven deze (?:lijn|regel)|ovanför (?:denna|den här) (?:rad|linje)|powyżej tej linii)[^?]*$/iu;

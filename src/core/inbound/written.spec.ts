@@ -13,6 +13,9 @@ const ATTRIBUTIONS = [
   '---- On Mon, 30 Nov 2026 10:00:00 +0100 olga@example.com wrote ----',
   '---- Olga Owner wrote ----',
   'Olga Owner <olga@example.com> wrote:',
+  'On Mon, Nov 30, 2026 at 10:00, Olga Owner<olga@example.com> wrote:   Hello Ada,',
+  'Am Mo., Nov. 30, 2026 at 10:00 schrieb Olga Owner<olga@example.com>:   Hallo Ada,',
+  'On 11/30/2026 at 10:00 AM, "Olga"  wrote:Hello Ada,',
   'Quoting Olga Owner <olga@example.com>:',
   'Am 30.11.2026 um 10:00 schrieb Olga Owner <olga@example.com>:',
   'Am 30.11.2026 um 10:00 schrieb "Olga Owner" <olga@example.com\n>:',
@@ -82,6 +85,10 @@ const BLOCKS = [
   '---------- Forwarded message ---------\nFrom: Olga <olga@example.com>\nDate: Mon, 30 Nov 2026\nSubject: Hello\nTo: Ada',
   'Begin forwarded message:\n\nFrom: Olga <olga@example.com>\nSubject: Hello\nDate: 30 November 2026 at 10:00',
   '##- Please type your reply above this line -##',
+  'Olga Owner wrote:\n\n-- REPLY ABOVE THIS LINE --',
+  '>>> Olga Owner <olga@example.com> 30.11.2026 10:00 >>>',
+  '"Olga Owner" ---30.11.2026 10:00:00---Hello Ada',
+  '---- 回复的原邮件 ----\n| 发件人 | Olga<olga@example.com> |',
 ];
 
 const DEVICES = [
@@ -90,6 +97,10 @@ const DEVICES = [
   'Sent from Mail for Windows',
   'Sent from Outlook for iOS<https://aka.ms/o0ukef>',
   'Get Outlook for Android',
+  'Outlook voor iOS downloaden<https://aka.ms/o0ukef>',
+  'Sent on the go, please excuse typos',
+  'Virenfrei.www.avast.com <https://www.avast.com/sig-email>',
+  '<https://www.avast.com/sig-email?utm_medium=email>',
   'Sent from my phone, please excuse typos.',
   'Von meinem iPhone gesendet',
   'Gesendet mit der mobilen Mail App',
@@ -172,14 +183,6 @@ describe('the text a person wrote', () => {
     ).toBe(WORDS);
   });
 
-  it('keeps a closing and the name below it, and cuts the card under them', () => {
-    const text = `${WORDS}\n\nBest regards,\nAda Lovelace`;
-    const card = 'Head of Engines\nAnalytical GmbH\n+49 30 1234567';
-    expect(writtenText(`${text}\n${card}`)).toEqual({ text, signature: card, quoted: '' });
-    expect(writtenText(text).text).toBe(text);
-    expect(writtenText(`${WORDS}\n\nAda\n\nAda Lovelace\nTel. +49 30 1234567`).text).toBe(`${WORDS}\n\nAda`);
-  });
-
   it('keeps answers between the quotes and below them, in order', () => {
     const quoted =
       'Hi,\n\nOn 30 Nov 2026 at 10:00 Olga wrote:\n> One?\nYes.\n\n> Two?\n>> old\nNo.\n\n> Three?\n\n-- \nAda';
@@ -224,6 +227,8 @@ describe('the text a person wrote', () => {
     '>>> print(1)\nprints 1.',
     'See <https://example.org/a> now.',
     'An: interesting idea\nVon: allen getragen.',
+    'Should I write above this line?\n\nOr below?',
+    'Two things:\n--\n1. The day works.\n2. The place does not. May we change it?',
   ])('keeps what only looks like something else: %j', (text) => {
     expect(writtenText(text)).toEqual({ text, signature: '', quoted: '' });
   });
@@ -237,7 +242,8 @@ describe('the text a person wrote', () => {
     const tail =
       'Am\u00a030.11.2026 um\u00a010:00 schrieb \u202aOlga\u202c <olga@example.com>:\n\n| Shall we?\n| Olga';
     expect(writtenText(`${WORDS}\n\n${tail}`).text).toBe(WORDS);
-    expect(writtenText('OL> Shall we?\nOL> Soon?\nYes.').text).toBe('Yes.');
+    for (const name of ['OL', 'Olga', '佐藤'])
+      expect(writtenText(`${name}> Shall we?\n${name}> Soon?\nYes.`).text).toBe('Yes.');
     const torn = `> ${'a line that was much too long for the margin of an old program '.repeat(1)}and so\nbroke here\n> and went on\n\nYes.`;
     expect(writtenText(torn).text).toBe('Yes.');
     expect(writtenText('Hello.\n>From here on it rains.\nBye').text).toBe(
@@ -348,17 +354,6 @@ describe('the text a person wrote', () => {
   it('keeps code below an attribution when their own words follow', () => {
     const text = '    a + b\n\nIt should be:\n\n    b + a';
     expect(writtenText(`On 17/11/2026 09:31, Olga <olga@example.com> wrote:\n\n${text}`).text).toBe(text);
-  });
-
-  it('knows a card with stars, a logo and numbers of the register', () => {
-    const card =
-      '*Ada Holt* | *Owner*\n*Call +44 20 7946 0000*\n\n[image: logo]\n\n*KVK   50000000*\n*BTW   NL0000000AA0*\n*WEB   example.com*';
-    expect(writtenText(`${WORDS}\n\n${card}`)).toMatchObject({ text: WORDS, signature: card });
-  });
-
-  it('leaves one word that is all they wrote', () => {
-    expect(writtenText('Unsubscribe').text).toBe('Unsubscribe');
-    expect(writtenText(`${WORDS}\n\nUnsubscribe`).text).toBe(WORDS);
   });
 
   it('grows no faster than a hostile text does', () => {

@@ -2,7 +2,7 @@ import { markSignature } from './signature-block.js';
 import { attributionAt, attributionInside } from './written-attribution.js';
 import { headerBlockAt, isDivider, isRule, isTitledRule } from './written-header.js';
 import { nextWritten, toLines, type Line } from './written-lines.js';
-import { ABOVE_THIS_LINE, ANDROID_DIVIDER } from './written-words.js';
+import { ABOVE_THIS_LINE, NAMED_DIVIDER } from './written-words.js';
 
 export interface Written {
   /** What the person wrote themselves, answers between quotes in their order; '' for a bare forward. */
@@ -66,11 +66,7 @@ function markQuotes(lines: Line[], parts: Part[]): void {
       continue;
     }
     const after = (length: number): Line | undefined => lines[next[at + length] ?? lines.length];
-    if (
-      isDivider(lines, at, next) ||
-      (line.bare.length < 200 && ABOVE_THIS_LINE.test(line.bare) && next[at + 1] !== lines.length) ||
-      ANDROID_DIVIDER.test(line.bare.slice(0, 200))
-    ) {
+    if (divides(lines, at, next)) {
       if (!after(1)?.depth) return rest(at);
       parts[at] = 'quoted';
       continue;
@@ -87,7 +83,7 @@ function markQuotes(lines: Line[], parts: Part[]): void {
       const below = after(found.length);
       const start = next[at + found.length] ?? lines.length;
       const bars = barred(lines, start) || (written ? 0 : indented(lines, start));
-      if (below?.depth || bars > 0) {
+      if (below?.depth || bars > 0 || divides(lines, start, next)) {
         quote(at, at + found.length);
         at += found.length - 1;
         if (bars > 0) {
@@ -108,6 +104,16 @@ function markQuotes(lines: Line[], parts: Part[]): void {
     if (inside > 0) line.raw = line.bare.slice(0, inside).replace(/[-\s]+$/, '');
     written = true;
   }
+}
+
+/** A line below which everything is quoted, unless it is marked line by line. */
+function divides(lines: Line[], at: number, next: number[]): boolean {
+  const bare = lines[at]?.bare ?? '';
+  return (
+    isDivider(lines, at, next) ||
+    (bare.length < 200 && ABOVE_THIS_LINE.test(bare) && next[at + 1] !== lines.length) ||
+    NAMED_DIVIDER.test(bare.slice(0, 200))
+  );
 }
 
 /** Empty lines between quoted ones are quoted too. */
