@@ -1,3 +1,4 @@
+import { LEFT } from './absence-words.js';
 import { shortSentences, wholeWords } from './auto-sentences.js';
 import { addressesIn } from './mail.js';
 
@@ -17,14 +18,14 @@ const TURN_TO = new RegExp(
       'contact|contacting|ping|ask|text|reach(?:ing)? out|get in touch|e-?mail|write|call|speak|refer|direct(?:ed)?|forward(?:ed)?|address(?:ed)?|copy|reach|turn to|covering|cover|standing in|stand in|filling in|backup|back-up|taken over|taking over|takes over|replac\\p{L}{2,5}|successor|assist(?:ed|ance)?|help|support|cc|looking after|responsible|urgent(?:ly)?|emergency|immediate|will be (?:handling|taking)',
       'wenden|kontaktier\\p{L}{0,2}|kontakt(?:aufnahme)?|vertret\\p{L}{0,4}|vertritt|vertretung|schreib(?:en|e|t)?|sende[nt]?|schick\\p{L}{1,2}|ansprechpartner\\p{L}{0,3}|übernimm\\p{L}|übernommen|nachfolg\\p{L}{1,5}|hilft|helfen|dringend\\p{L}{0,2}|eilig\\p{L}{0,2}|notf(?:all|älle\\p{L}?)|anliegen|zur verfügung|erreich\\p{L}{1,3}|richten|melden',
       'contact(?:er|ez)?|adress(?:er|ez)|joindre|joignable|écri(?:re|vez)|rempla[cç]\\p{L}{1,5}|successeur|intérim|urgen(?:t|ts|te|ce|ces)|disposition|tourner|transmettre|envoy(?:er|ez)|interlocut\\p{L}{3,5}|suppléan\\p{L}{1,2}|relais',
-      'contact(?:ar|e|o|en)?|póngase|ponerse|ponte|diríjase|dirigirse|dirigir|env[ií](?:e|a|ar|en)|remit\\p{L}{1,3}|escrib\\p{L}{1,4}|urgen(?:te|tes|cia|cias)|sustitu\\p{L}{1,4}|reemplaz\\p{L}{1,4}|sucesor\\p{L}?|atender\\p{L}{0,2}|ayudar\\p{L}{0,2}|comun\\p{L}{2,8}',
+      'contact(?:ar|e|o|en)?|habl(?:ar|e|en)|póngase|ponerse|ponte|diríjase|dirigirse|dirigir|env[ií](?:e|a|ar|en)|remit\\p{L}{1,3}|escrib\\p{L}{1,4}|urgen(?:te|tes|cia|cias)|sustitu\\p{L}{1,4}|reemplaz\\p{L}{1,4}|sucesor\\p{L}?|atender\\p{L}{0,2}|ayudar\\p{L}{0,2}|comun\\p{L}{2,8}',
       'contatt\\p{L}{1,7}|invi(?:are|i|ate)|rivolg\\p{L}{1,7}|scriv\\p{L}{1,5}|sostitu\\p{L}{1,5}|urgen(?:te|ti|za|ze)|riferimento|successore|assistenza|disposizione|subentr\\p{L}{1,4}',
-      'contat(?:e|ar|ar-se|em|o|acte|acto|actar|actem)|contact(?:e|o|ar|em)|escrev\\p{L}{1,3}|encaminh\\p{L}{1,3}|direcion\\p{L}{1,3}|envi(?:e|ar|em)|dirij\\p{L}{1,3}|substitu\\p{L}{1,4}|urgências?|entr(?:e|ar) em|procur\\p{L}{1,3}|sucessor\\p{L}?|ajud\\p{L}{1,3}',
+      'contat(?:e|ar|ar-se|em|o|acte|acto|actar|actem)|contact(?:e|o|ar|em)|escrev\\p{L}{1,3}|encaminh\\p{L}{1,3}|direcion\\p{L}{1,3}|envi(?:e|ar|em)|dirij\\p{L}{1,3}|substitu\\p{L}{1,4}|urgências?|entr(?:e|ar) em|procur\\p{L}{1,3}|sucessor\\p{L}?|ajud\\p{L}{1,3}|fal(?:e|em|ar)|assuntos?',
       'contact(?:eren|eer|persoon)?|terecht|stuur|sturen|wend(?:en|t)?|vervang\\p{L}{1,4}|vervangt|opvolg\\p{L}{1,4}|overgenomen|neemt|spoed\\p{L}{0,8}|dringend\\p{L}?|mailen|mail|bereiken|helpen|helpt|waarneming|waar',
-      'kontakta|vänd\\p{L}?|mejla|maila|skicka|ersätt\\p{L}{1,3}|efterträd\\p{L}{1,3}|brådskande|akuta?|hjälp\\p{L}{0,3}|kontakte?|henvend\\p{L}{0,3}|haste\\p{L}{0,6}|akutt|vikar\\p{L}{0,5}|skriv|ring|ota(?:thän)? yhteyttä|yhteyttä|yhteys|sijais\\p{L}{1,5}|kiireelli\\p{L}{1,6}',
+      'kontakta|vänd\\p{L}?|hänvisa\\p{L}?|mejla|maila|skickas?|ersätt\\p{L}{1,3}|efterträd\\p{L}{1,3}|brådskande|akuta?|hjälp\\p{L}{0,3}|kontakte?|henvend\\p{L}{0,3}|haste\\p{L}{0,6}|akutt|vikar\\p{L}{0,5}|skriv|ring|ota(?:thän)? yhteyttä|yhteyttä|yhteys|sijais\\p{L}{1,5}|kiireelli\\p{L}{1,6}',
       'kontakt(?:ować|u)?|skontaktować|zastęp\\p{L}{1,5}|zastąpi|pisać|kierować|wysyłać|przes(?:łać|yłać)|piln\\p{L}{1,4}|następc\\p{L}{1,3}|przejął|przejęła|pomoże|pomocą|kontaktujte|obraťte|obracejte|zastup\\p{L}{1,4}|naléhav\\p{L}{1,3}|обра(?:щайтесь|титесь|щаться|титься)|свяжитесь|связаться|пишите|замеща\\p{L}{1,3}|срочн\\p{L}{1,4}|iletişim\\p{L}{0,3}|ulaş\\p{L}{2,8}|başvur\\p{L}{2,8}|acil',
     ).source
-  }|ご?連絡|お問い?合わせ|までお願い|担当|後任|代理|お?急ぎ|緊急|至急|宛(?:て|に)|联系|聯絡|聯繫|联络|紧急|緊急|接替|接任|接手|代理|代为|代為|负责|負責|请发|請發|转发|轉發|急事|找`,
+  }|ご?連絡|お問い?合わせ|までお願い|担当|後任|代理|お?急ぎ|緊急|至急|宛(?:て|に)|联系|聯絡|聯繫|联络|紧急|緊急|接替|接任|接手|代理|代为|代為|负责|負責|请发|請發|转发|轉發|急事|洽|[来來]信|找`,
   'iu',
 );
 
@@ -36,9 +37,9 @@ const REACH_ME = new RegExp(
       'mich (?:\\p{L}{2,12} ){0,3}(?:unter|über|erreichen|per|privat)|erreichen sie mich|erreichst du mich|erreichbar bin ich|bin ich (?:\\p{L}{2,12} ){0,3}unter|neuen? (?:e-?mail-?)?(?:mail)?adresse|meine neue\\p{L}?|in kontakt bleiben|privat erreich\\p{L}{2,4}',
       'me (?:joindre|contacter|écrire|retrouver)|nouvelle adresse|nouveau courriel|rester en contact',
       'contactarme|escribirme|localizarme|encontrarme|nueva dirección|nuevo (?:correo|e-?mail)|mantener el contacto|seguir en contacto|mi correo personal',
-      'contattarmi|scrivermi|raggiungermi|trovarmi|nuovo indirizzo|nuova (?:e-?mail|mail)|restare in contatto|rimanere in contatto',
+      '(?:contattate|scrivete|scrivi|contatta)mi|contattarmi|scrivermi|raggiungermi|trovarmi|nuovo indirizzo|nuova (?:e-?mail|mail)|restare in contatto|rimanere in contatto',
       'contactar-me|contatar-me|me contatar|me encontrar|escrever-me|novo (?:endereço|e-?mail)|manter(?:mos)? (?:o )?contacto?',
-      '(?:mij|me) (?:\\p{L}{2,12} ){0,3}(?:bereiken|mailen|vinden|contacteren)|ben ik (?:\\p{L}{2,12} ){0,3}bereikbaar|nieuwe? (?:e-?mail)?adres|contact houden',
+      '(?:mij|me) (?:\\p{L}{2,12} ){0,3}(?:bereiken|mailen|vinden|contacteren)|ben ik (?:\\p{L}{2,12} ){0,3}bereikbaar|nieuwe? (?:(?:e-?)?mail-?)?adres|contact houden',
       '(?:nå|kontakta) mig|når (?:du|ni) mig|nås jag|ny(?:tt|a)? (?:\\p{L}{1,8} )?(?:e-?post|mejl|mail)?adress|min nya|hålla kontakten|(?:nå|kontakte) meg|få fat i mig|nye? (?:e-?post|mail)?adresse|uusi (?:sähköposti)?osoit\\p{L}{1,4}|minut tavoittaa',
       'ze mną|do mnie|nowy adres|moj(?:ego|ym) now\\p{L}{1,3}|(?:na )?nov(?:á|ou|é) (?:e-?mailov\\p{L}{1,2} )?adres\\p{L}|mne zastihnete|kontaktovat mě|со мной|мой новый|новый адрес|bana|yeni e-?posta',
     ).source
@@ -50,6 +51,15 @@ const REACH_ME = new RegExp(
 const HENCEFORTH = wholeWords(
   'from now on|henceforth|künftig|zukünftig|ab sofort|désormais|a partir de ahora|en adelante|d.ora in poi|doravante|voortaan|hädanefter',
 );
+
+/** "ada (at) example [dot] com": hidden from machines, not from readers. */
+const HIDDEN =
+  /([\w.+-]{1,64})\s?[[({]\s?(?:at|ät|æt|arroba|chiocciola|a|@)\s?[\])}]\s?([\w-]{1,63}(?:(?:\.|\s?[[({]\s?(?:dot|punkt|point|punto|ponto|\.)\s?[\])}]\s?)[\w-]{1,63}){1,4})/giu;
+const HIDDEN_DOT = /\s?[[({][^\])}]{1,8}[\])}]\s?/gu;
+
+/** "Press: Ada Hill, " before an address: what a desk or a person is for. The writer's own line says "E-mail:". */
+const LABELLED =
+  /(?<!\p{L})(?!e-?mail|mail|web|site|internet|courriel|correo|adress)(?:\p{L}{4,30}|hr|rh|it|pr|\p{Script=Han}{2,8}(?<![件邮郵箱址]))\s?[:：]\s{0,3}(?:[^\s@:：]{1,30}\s){0,5}[(（<]?$/iu;
 
 /** What may stand before a name: "contact my colleague Ms". */
 const TITLES =
@@ -105,25 +115,63 @@ function nameIn(sentence: string): string | null {
   return null;
 }
 
-/** The stand-in and the new address in the writer's own words. `mine`: addresses of the writer and of ourselves. */
-export function absenceContacts(own: string, left: boolean, mine: readonly string[]): AbsenceContacts {
-  const known = new Set(mine.map((address) => address.toLowerCase()));
+/** What an address is called after, where that is a person: `ada.hill@` is called after ada and hill. */
+const namesOf = (address: string): string[] =>
+  (address.split('@')[0] ?? '').split(/[^\p{L}]+/u).filter((part) => part.length > 2 && !DESK.test(part));
+
+const houseOf = (address: string): string => address.replace(/^.*@/u, '@');
+
+/** "hello@adahill.example": a house that bears the writer's name. */
+const bears = (address: string, names: readonly string[]): boolean =>
+  names.some((name) => name.length > 3 && houseOf(address).includes(name));
+
+/**
+ * The stand-in and the new address in the writer's own words.
+ * @param standing `left`: gone for good. `unsaid`: the note says neither that nor when the writer is back.
+ * @param writer the address that answered. @param ours the addresses it answered to.
+ */
+export function absenceContacts(
+  own: string,
+  standing: 'left' | 'away' | 'unsaid',
+  writer: string,
+  ours: readonly string[],
+): AbsenceContacts {
+  const known = new Set([writer, ...ours].map((address) => address.toLowerCase()));
+  const house = houseOf(writer.toLowerCase());
+  const names = namesOf(writer.toLowerCase());
   const result: AbsenceContacts = { delegate: null, delegateName: null, newAddress: null };
+  const shown = own.replace(
+    HIDDEN,
+    (_hidden, user: string, domain: string) => `${user}@${domain.replace(HIDDEN_DOT, '.')}`,
+  );
   // "Please contact:" and the address often stand in paragraphs of their own.
   const strangers = new Set<string>();
+  const labelled: string[] = [];
   let turned = false;
   let reaching = false;
-  for (const sentence of shortSentences(own)) {
-    const found = addressesIn(sentence.replace(CJK, ' ')).filter((address) => !known.has(address));
-    for (const each of found) strangers.add(each);
-    const sends =
-      TURN_TO.test(sentence.replace(/[\w.+-]{1,64}@[\w.-]{1,255}/gu, ' ')) || NAMED_ADDRESS.test(sentence);
-    const reach = REACH_ME.test(sentence) || (!sends && HENCEFORTH.test(sentence));
-    const turn = sends && !reach;
+  for (const sentence of shortSentences(shown).flatMap((each) => each.split(/[;；]\s*/u))) {
+    const words = sentence.replace(/[\w.+-]{1,64}@[\w.-]{1,255}/gu, ' ');
+    const plain = sentence.replace(CJK, ' ');
+    const found = addressesIn(plain).filter((address) => !known.has(address));
+    for (const each of found) {
+      // "The inbox old@example.com is no longer in use" sends nobody there.
+      if (!LEFT.test(words)) strangers.add(each);
+      const lead = sentence.slice(0, sentence.toLowerCase().indexOf(each));
+      if (LABELLED.test(lead.slice(-120)) && each.endsWith(house)) labelled.push(each);
+    }
     const address = found[0];
+    // Who is not said to be away and has an address elsewhere that is called after them lives there now.
+    const moved =
+      standing !== 'away' &&
+      address !== undefined &&
+      houseOf(address) !== house &&
+      (namesOf(address).some((name) => names.some((own) => name.startsWith(own))) || bears(address, names));
+    const sends = TURN_TO.test(words) || NAMED_ADDRESS.test(sentence);
+    const reach = moved || REACH_ME.test(sentence) || (!sends && HENCEFORTH.test(sentence));
+    const turn = sends && !reach;
     if (address !== undefined) {
       if (reach || (reaching && !turn)) {
-        if (left) result.newAddress ??= address;
+        if (standing === 'left' || moved) result.newAddress ??= address;
       } else if (turn || turned) result.delegate ??= address;
     }
     if (turn) result.delegateName ??= nameIn(sentence);
@@ -132,10 +180,9 @@ export function absenceContacts(own: string, left: boolean, mine: readonly strin
       reaching = reach && address === undefined;
     }
   }
+  if (result.newAddress !== null) return result;
   // One address of the writer's own house, and no other: it was not put there for nothing.
   const [only, ...others] = strangers;
-  const house = only?.replace(/^.*@/u, '@') ?? '';
-  if (result.newAddress === null && others.length === 0 && mine.some((address) => address.endsWith(house)))
-    result.delegate ??= only ?? null;
+  result.delegate ??= (others.length === 0 && only?.endsWith(house) ? only : labelled[0]) ?? null;
   return result;
 }

@@ -169,6 +169,31 @@ describe('readAbsence: anything', () => {
     expect(readAbsence(mail({ text }), '')).toBeNull();
   });
 
+  it('knows the writer by name at another house, and takes nobody else for them', () => {
+    const gone = (text: string): ReturnType<typeof read> =>
+      read({
+        text,
+        from: { address: 'ada.hillman@example.com', name: 'Ada' },
+        head: { 'x-autoreply': 'yes' },
+      });
+    expect(gone('All the best. hillman@example.net')).toMatchObject({ newAddress: 'hillman@example.net' });
+    expect(gone('All the best. hello@adahillman.example')).toMatchObject({
+      subkind: 'left',
+      newAddress: 'hello@adahillman.example',
+    });
+    expect(gone('All the best. Bob has my desk: bob@example.net')?.newAddress).toBeNull();
+    expect(gone('I am on holiday. In private: hillman@example.net')).toMatchObject({
+      subkind: 'away',
+      newAddress: null,
+    });
+  });
+
+  it('takes a thread about holidays for what people write', () => {
+    const text = 'We are closed on Thursday, but Friday is fine with me.';
+    expect(read({ text, subject: 'Out of office next week' })).toMatchObject({ subkind: 'away' });
+    expect(read({ text, subject: 'Re: Out of office next week' })).toBeNull();
+  });
+
   it('is quick on a megabyte of nonsense', () => {
     const began = process.cpuUsage();
     for (const unit of [

@@ -1,6 +1,8 @@
 import { absenceContacts, type AbsenceContacts } from './absence-contacts.js';
 import {
   ABSENT,
+  DIED,
+  KIN,
   LEFT,
   NOT_LEFT,
   PAST,
@@ -36,8 +38,10 @@ function says(parts: readonly string[], words: RegExp): boolean {
  * reason to be away, says as much as "I am away" does.
  */
 function subkindOf(parts: readonly string[], subject: string, returns: boolean): Subkind {
-  const left = (part: string): boolean => LEFT.test(part) && !NOT_LEFT.test(part);
-  if (parts.some(left)) return 'left';
+  const left = (part: string): boolean =>
+    (LEFT.test(part) && !NOT_LEFT.test(part)) || (DIED.test(part) && !KIN.test(part));
+  // "Away until Friday; meanwhile write to the new address of our desk": who comes back has not left.
+  if (parts.some((part) => left(part) && !(returns && ABSENT.test(part)))) return 'left';
   if (says(parts, ABSENT)) return 'away';
   if (says(parts, RECEIVED)) return 'received';
   if (returns || REASONS.some(([, words]) => says(parts, words))) return 'away';
@@ -80,10 +84,12 @@ export function readAbsence(mail: ParsedMail, own: string): Absence | null {
   const desk = acknowledges(parts, subject);
   if (signal === null && !desk) return null;
   const back = returnDate(said, mail.date);
-  const subkind = subkindOf(parts, subject, back !== null);
+  const stated = subkindOf(parts, subject, back !== null);
+  const standing = stated === 'left' ? 'left' : back !== null || says(parts, ABSENT) ? 'away' : 'unsaid';
+  const contacts = absenceContacts(said, standing, mail.from?.address ?? '@', mail.to);
+  // An address of the writer's elsewhere, and no word of an absence: that is where they are now.
+  const subkind = contacts.newAddress === null ? stated : 'left';
   const reason = reasonOf(parts, subject, subkind);
-  const mine = [mail.from?.address ?? '', ...mail.to].filter((address) => address !== '');
-  const contacts = absenceContacts(said, subkind === 'left', mine);
   if (signal?.weight !== 'sure') {
     // A hint needs the body to say the same of the present, or all that a note holds: reason, day and stand-in. Who tells of an absence that is over is back.
     const whole = back !== null && reason !== null && contacts.delegate !== null;

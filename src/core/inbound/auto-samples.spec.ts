@@ -192,6 +192,50 @@ zh|N|person|-|-|-|我上周休假了，抱歉回复晚了。周四见面可以�
 tw|S|away|2026-12-07|chen@example.com|holiday|您好，我於12月1日至12月5日休假，12月7日恢復上班。如有緊急事項，請聯絡 chen@example.com。
 tw|H|left|-|lin@example.com|left|本人已於十月離職，相關業務請聯繫 lin@example.com。
 tw|H|received|-|-|-|我們已收到您的來信，將儘快與您聯絡。
+en|H|left|-|care@example.com|left|With great sadness we tell you that Ada passed away on 2 November. Please write to care@example.com.
+en|H|away|-|-|-|I am away because of a death in my family. My father passed away on 16 November.
+en|H|left|-|ada@example.net|left|Goodbye and thank you all. My inbox will be switched off; use ada@example.net.
+en|H|left|-|-|left|The inbox old.ada@example.com is no longer in use. Please look at our website.
+en|H|left|-|hr@example.com|left|I have left Example. For staff matters write to hr@example.com; to reach me personally, find me online.
+en|H|away|-|bob@example.com|-|I am out of the office. In an emergency: bob (at) example [dot] com
+en|H|away|2026-11-30|press@example.com|-|Away this week and next, back on 30 November. / - Press: Bob Hill, press@example.com / - Invoices: Cleo Wood, cleo@example.com
+en|H|away|2026-12-04|-|-|I am out of the office for two weeks from today.
+en|H|away|2026-12-17|-|holiday|On holiday from 30 November to 14 December. Back on the 17th.
+en|H|away|2026-11-24|-|travel|I am travelling today and on Monday and will respond on Tuesday, November 24th.
+en|H|away|2026-11-25|-|-|Out of the office Monday and Tuesday. Back Wed.
+en|H|away|2026-12-01|-|sick|I am off sick until the end of November. Our conference takes place on 15-17 December: register by 8 December.
+en|N|received|-|-|-|This is an automated message. Thank you for contacting us. Someone will answer within 24 hours.
+de|H|left|-|nadia@example.com|left|Unser Kollege ist am 3. November verstorben. Bitte wenden Sie sich an Nadia Beck, nadia@example.com.
+de|H|away|2026-12-11|-|holiday|Ich bin ab heute drei Wochen im Urlaub.
+de|H|away|2026-11-24|-|-|Heute und Montag bin ich nicht im Büro. Ab Dienstag antworte ich wieder.
+fr|H|away|2026-11-30|-|sick|Souffrant, je ne pourrai traiter vos messages avant le 30 novembre.
+fr|H|away|2027-01-04|-|closed|Nos bureaux seront fermés du 24 décembre au soir au 3 janvier. Réouverture le lundi 4 janvier à 9 h.
+es|H|away|2026-11-30|-|sick|Me encuentro enfermo y no podré responder hasta el lunes 30.
+es|H|away|-|-|-|Estoy fuera de la oficina. Mi jornada es de lunes a miércoles.
+es|H|away|2026-11-24|-|-|Hoy estoy fuera de la oficina; el martes 24 contestaré.
+it|H|left|-|laura@example.com|left|La dott.ssa Hill ha lasciato l'azienda. Le richieste saranno seguite da Laura (laura@example.com).
+it|H|away|2026-11-30|-|sick|Per malattia non potrò rispondere prima di lunedì 30 novembre.
+pt|H|received|-|-|-|Acusamos a receção do seu e-mail, que será respondido em breve.
+nl|H|away|2026-11-23|-|-|Vandaag ben ik niet op kantoor. Maandag ben ik weer bereikbaar.
+nl|H|left|-|ada@example.net|left|Per 1 november heb ik een nieuwe baan. Mijn nieuwe mailadres: ada@example.net
+sv|H|away|2026-12-01|-|-|Ej på kontoret förrän 1 december.
+sv|H|away|2026-12-01|-|sick|Jag är sjukskriven till och med november.
+pl|H|away|2026-12-16|-|holiday|Jestem na urlopie do dnia 15 grudnia. W pazdzierniku bylem w pracy.
+pl|H|away|2026-11-26|-|-|We wtorek i środę nie będzie mnie w biurze, odpiszę w czwartek.
+ja|H|away|2027-04-01|-|parental|現在、育児休業を取得しております。復職は令和9年4月1日の予定です。
+ja|H|left|-|hill@example.com|left|弊社のアダは10月に逝去いたしました。hill@example.com までご連絡ください。
+zh|H|away|2026-11-30|-|sick|本人住院治疗，11月30日前无法回复邮件。
+zh|H|away|2027-01-04|-|-|2027年1月1日至3日休息，1月4日恢复办公。
+tw|H|away|2026-12-07|-|-|本人目前不在辦公室，民國115年12月7日回辦公室。
+it|H|away|2026-12-01|-|-|Sono fuori ufficio fino al 30/11: nel frattempo scrivete al nuovo indirizzo del reparto desk@example.com
+it|H|away|2026-12-09|-|holiday|Ho preso due settimane di ferie e riprendo il lavoro il 9 dicembre.
+pt|H|away|2026-11-26|-|travel|Nos dias 24 e 25 de novembro estou em viagem de trabalho.
+en|H|left|-|bob@example.com|left|This email account has been disabled and is no longer available. Please contact Bob: bob@example.com
+de|H|left|-|bob@example.com|left|Für dieses Thema bin ich nicht mehr zuständig. Ansprechpartner ist jetzt Bob Hill: bob@example.com
+en|H|away|-|-|sick|I am on sick leave. The deadline for applications is 15 December, so submit yours until 14 December.
+de|H|away|-|-|sick|Ich bin krank. Rechnungen bitte bis zum 30.11. einreichen.
+pl|H|away|-|-|sick|Jestem na zwolnieniu lekarskim. Wnioski prosimy składać do 15 grudnia.
+zh|H|away|-|-|sick|本人病假中。申请截止日期为12月15日。
 `;
 
 const AUTOMATIC: Record<string, string> = {

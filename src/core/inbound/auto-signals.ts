@@ -51,6 +51,9 @@ const ABSENT_SUBJECT = new RegExp(
   'iu',
 );
 
+/** "Re: Holidays" is what people answered to. */
+const ANSWER = /^\s*(?:re|aw|sv|vs|antw|odp|rif|ref|res|回复|回覆|答复)\s?[:：]/iu;
+
 /** The mail says of itself that a machine wrote it. */
 const SAYS_SO = new RegExp(
   `${
@@ -151,7 +154,8 @@ export function autoSignal(mail: ParsedMail, own: string, listed: boolean): Auto
     return sure('X-MS-Exchange-Inbox-Rules-Loop with X-Auto-Response-Suppress: All');
   if (/^<\s*>/u.test(value('return-path'))) return hint('sent without a return path');
   if (value('x-ms-exchange-inbox-rules-loop') !== '') return hint('X-MS-Exchange-Inbox-Rules-Loop');
-  if (ABSENT_SUBJECT.test(mail.subject.slice(0, 300))) return hint('the subject speaks of an absence');
+  if (ABSENT_SUBJECT.test(mail.subject.slice(0, 300)) && !ANSWER.test(mail.subject))
+    return hint('the subject speaks of an absence');
   if (desk !== undefined) return hint(desk);
   if (/^(?:all|oof|dr|autoreply|none)?.*(?:oof|all)/iu.test(value('x-auto-response-suppress')))
     return hint('X-Auto-Response-Suppress');

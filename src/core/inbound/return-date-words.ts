@@ -30,8 +30,17 @@ const WEEKDAY_WORDS = [
   'sunday sonntag dimanche domingo domenica zondag söndag søndag niedziela niedzielę niedzieli sunnuntai sunnuntaina neděle neděli воскресенье pazar',
 ];
 
+/** As keyboards without the language's own letters write it: "wrzesnia", "fevrier". Marco is a name. */
+const bare = (word: string): string =>
+  word === 'março'
+    ? word
+    : word.replaceAll('ł', 'l').replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '');
 const numbered = (rows: string[]): Map<string, number> =>
-  new Map(rows.flatMap((row, index) => row.split(' ').map((word) => [word, index + 1] as const)));
+  new Map(
+    rows.flatMap((row, index) =>
+      row.split(' ').flatMap((word) => [[word, index + 1] as const, [bare(word), index + 1] as const]),
+    ),
+  );
 const longestFirst = (words: Iterable<string>): string =>
   [...words].sort((a, b) => b.length - a.length).join('|');
 
@@ -62,11 +71,11 @@ export const BACK = new RegExp(
     word(
       [
         '(?<!(?:get|getting|write|call|report|hear|reach|circle|looking|reply|going) )(?:back|backk)(?! (?:to|at|with) (?:you|me|your|my(?! desk| office| post)|everyone|all)| up| and forth| then)',
-        'return|returns|returning|returned|re-?open(?:s|ing)?|resum(?:e|es|ing)|rejoin(?:ing)?|reachable again|available again|office again|at work again|first day back',
+        'return|returns|returning|returned|re-?open(?:s|ing)?|open(?:s|ing)? again|back to work|next (?:be )?in (?:the |my )?office|resum(?:e|es|ing)|rejoin(?:ing)?|reachable again|available again|office again|at work again|first day back',
         'zurück\\p{L}{0,12}|zurueck|rückkehr|retour|(?<!immer )wieder|wiederum|arbeite ich ab|bürobetrieb ab',
-        'de retour|retour (?:au|le|à|prévu|de)|mon retour|notre retour|reviens|reviendrai|reviendrons|revenir|rentre|rentrerai|rentrerons|reprendrai|reprendrons|reprise|à nouveau|rouvr\\p{L}{1,8}',
+        'de retour|retour (?:au|le|à|prévu|de)|mon retour|notre retour|reviens|reviendrai|reviendrons|revenir|rentre|rentrerai|rentrerons|reprends|reprenons|reprendrai|reprendrons|reprise|(?:à|de) nouveau|rouvr\\p{L}{1,8}|réouverture',
         'vuelvo|volver[éeé]\\p{L}{0,4}|volver|vuelta|regres\\p{L}{1,8}|reincorpor\\p{L}{1,9}|incorporar[ée]\\p{L}{0,4}|incorporo|retom\\p{L}{1,6}|nuevamente|de nuevo|nueva(?:mente)? (?:en|disponible)',
-        'rientr\\p{L}{1,8}|ritorn\\p{L}{1,8}|torno|tornerò|torneremo|tornare|tornando|tornerà|riprender\\p{L}{1,5}|di nuovo|nuovamente|riapr\\p{L}{1,7}',
+        'rientr\\p{L}{1,8}|ritorn\\p{L}{1,8}|torno|tornerò|torneremo|torniamo|tornate|tornare|tornando|tornerà|riprend\\p{L}{1,7}|di nuovo|nuovamente|riapr\\p{L}{1,7}',
         'retorn\\p{L}{1,8}|regress\\p{L}{1,8}|volto|voltarei|voltar|voltando|voltamos|de volta|novamente|reabri\\p{L}{1,6}',
         'terug|weer|wederom',
         'tillbaka|åter|återkommer|återvänder|igen|tilbage|retur|tilbake|igjen',
@@ -77,7 +86,7 @@ export const BACK = new RegExp(
         '(?:ofiste|işte) olaca\\p{L}{1,4}|işe başla\\p{L}{1,8}|döneceğim|döneceğiz|dönüyorum|dönüş\\p{L}{0,6}|tekrar|geri|yeniden',
       ].join('|'),
     ),
-    '出社|お?戻り|戻る|戻ります|復帰|再開|帰社|出勤|営業開始|営業いたし|通常(?:業務|営業|通り|どおり)|業務開始|順次(?:ご)?(?:対応|返信|回答)',
+    '出社|復職|お?戻り|戻る|戻ります|復帰|再開|帰社|出勤|営業開始|営業いたし|通常(?:業務|営業|通り|どおり)|業務開始|順次(?:ご)?(?:対応|返信|回答)',
     '返回|回来|回來|回到|返岗|返崗|返工|上班|复工|復工|恢复|恢復|回公司|回办公室|回辦公室|返校|归来|歸來',
   ].join('|'),
   'giu',
@@ -88,10 +97,10 @@ export const ANSWERS = new RegExp(
   [
     word(
       [
-        '(?<!auto(?:matic|mated)?[- ])repl(?:y|ies|ying)|respond|check (?:my )?e-?mails?|responding|answer|get back to|be available|available|reachable|attend to',
-        'antworten?|beantworte\\p{L}{0,2}|melde|melden|erreichbar|verfügbar|bearbeite\\p{L}{0,2}|kümmer\\p{L}{1,3}',
-        'répond\\p{L}{1,6}|disponible|joignable|traiter\\p{L}{0,4}|responder[ée]\\p{L}{0,4}|contestar[ée]\\p{L}{0,4}|revisar[ée]\\p{L}{0,4}|leer[ée]\\p{L}{0,4}|atender[ée]\\p{L}{0,4}|disponibile|reperibile|risponder\\p{L}{1,4}',
-        'disponível|respond(?:o|emos|erei|eremos)|contesto|bereikbaar|beschikbaar|beantwoord\\p{L}{0,2}|reageer|nåbar|tillgänglig|svarar|svarer|odpowiem|odpiszę|dostępn\\p{L}|tavoitettavissa|vastaan|odpovím|отвечу|доступ\\p{L}{1,4}',
+        '(?<!auto(?:matic|mated)?[- ])repl(?:y|ies|ying)|respond|pick(?:ing)? (?:up|this|it)|try again|catch(?:ing)? up|go(?:ing)? through|deal with|read (?:my|your) (?:e-?mail|mail|message)\\p{L}?|check (?:my )?e-?mails?|responding|answer|get back to|be available|available|reachable|attend to',
+        'antworten?|versuchen sie es|(?:lese|lesen) (?:ich|wir)|beantworte\\p{L}{0,2}|melde|melden|erreichbar|verfügbar|bearbeite\\p{L}{0,2}|kümmer\\p{L}{1,3}',
+        'répond\\p{L}{1,6}|reprends? contact|recontacter\\p{L}{0,3}|prendr\\p{L}{2,4} connaissance|disponible|joignable|traiter\\p{L}{0,4}|responder[ée]\\p{L}{0,4}|contestar[ée]\\p{L}{0,4}|retom\\p{L}{1,4}|revisar[ée]\\p{L}{0,4}|leer[ée]\\p{L}{0,4}|atender[ée]\\p{L}{0,4}|disponibile|reperibile|ci (?:ri)?sentiamo|(?:ri)?legger\\p{L}{1,4}|ricontatter\\p{L}{1,4}|risponder\\p{L}{1,4}',
+        'disponível|respond(?:o|er|emos|erei|eremos)|contesto|bereikbaar|beschikbaar|beantwoord\\p{L}{0,2}|reageer|nåbar|tillgänglig|svarar|svarer|hör av mig|læser|läser|lees (?:ik|wij)|odpowiem|odpiszę|odezwę się|dostępn\\p{L}|tavoitettavissa|vastaan|odpovím|отвечу|доступ\\p{L}{1,4}',
       ].join('|'),
     ),
     'ご?返信|ご?回答|ご?対応|ご連絡(?:いたし|させて|差し上げ|申し上げ)|回复|回覆|处理|處理|答复|答覆',
@@ -118,7 +127,7 @@ export const UNTIL: readonly { cue: RegExp; after: boolean; inclusive: boolean }
     inclusive: true,
     cue: new RegExp(
       word(
-        "through|thru|until and including|up to and including|till and including|until the end of|until end of|bis|jusqu[’']?(?:au|à|en|a)?|jusque|hasta|fin[oa] (?:a|al|all|alla|ad)|sino al|até|ate(?= \\d)|tot en met|t\\/m|t\\.e\\.m\\.|tem(?= \\d)|till och med|t\\.?o\\.?m\\.?|til og med|do(?= (?:dnia \\d|\\d{1,2}(?!\\d| de)|końca|konce|poniedział|wtork|środy|czwartk|piątk|sobot|niedziel|pondělí|úterý|středy|čtvrtka|pátku|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia))|до|по(?= \\d)",
+        "through|thru|until and including|up to and including|till and including|until the end of|until end of|bis|jusqu[’']?(?:au|à|en|a)?|jusque|(?<!no (?:\\p{L}{2,12} ){0,2}(?:podr|volver|regresar|responder|contestar|atender)\\p{L}{1,5} [^.;]{0,40})hasta|fin[oa] (?:a|al|all|alla|ad)|sino al|até|ate(?= \\d)|tot en met|t\\/m|t\\.e\\.m\\.|tem(?= \\d)|till och med|t\\.?o\\.?m\\.?|til og med|do(?= (?:dnia \\d|\\d{1,2}(?!\\d| de)|końca|konce|poniedział|wtork|środy|czwartk|piątk|sobot|niedziel|pondělí|úterý|středy|čtvrtka|pátku|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia))|до|по(?= \\d)",
       ),
       'giu',
     ),
@@ -128,7 +137,9 @@ export const UNTIL: readonly { cue: RegExp; after: boolean; inclusive: boolean }
     after: true,
     inclusive: false,
     cue: new RegExp(
-      word("until|till|[’']?til|up to|untill|unitl|tot|fram till|tills|frem til|indtil|fram til"),
+      word(
+        `until|till|[’']?til|up to|untill|unitl|tot|fram till|tills|frem til|indtil|fram til|förrän|førend|førenn|(?<=(?<!\\p{L})(?:not|n[’']t|cannot|unable|nicht|kein\\p{L}{0,2}|pas|ne|no|non|não|niet|geen|inte|ej|ikke|nie)(?!\\p{L})[^.;]{0,60} )(?:before|vor|avant|antes d[eo]l?|prima d(?:i|el|ell[ao])|voor|före|før|przed)|(?<=(?<!\\p{L})no (?:\\p{L}{2,12} ){0,2}(?:podr|volver|regresar|responder|contestar|atender)\\p{L}{1,5} [^.;]{0,40})hasta`,
+      ),
       'giu',
     ),
   },
@@ -137,7 +148,7 @@ export const UNTIL: readonly { cue: RegExp; after: boolean; inclusive: boolean }
     inclusive: true,
     cue: new RegExp(`(?:\\s?まで|止まで|为止|為止|${word('asti|saakka')})`, 'giu'),
   },
-  { after: false, inclusive: false, cue: /之前|以前/gu },
+  { after: false, inclusive: false, cue: /之前|以前|前(?=[^。]{0,6}(?:无法|無法|不能|未能|不会|不會))/gu },
   { after: false, inclusive: false, cue: new RegExp(word('kadar|a kadar|e kadar|dek'), 'giu') },
 ];
 
@@ -165,23 +176,29 @@ export const INCLUSIVE =
 
 /** Words of BACK that mean "again" and so may speak of an absence too. */
 export const REPEATED =
-  /^(?:wieder|wiederum|weer|wederom|igen|igjen|åter|nuevamente|de nuevo|di nuovo|nuovamente|novamente|à nouveau|tekrar|yeniden|opět|снова|jälleen|taas|ponownie)$/iu;
+  /^(?:wieder|wiederum|weer|wederom|igen|igjen|åter|nuevamente|de nuevo|di nuovo|nuovamente|novamente|(?:à|de) nouveau|tekrar|yeniden|opět|снова|jälleen|taas|ponownie)$/iu;
 
 /** An absence of a single day, said in the present. */
 export const AWAY_FOR_A_DAY = new RegExp(
   `${word(
     [
-      'out of (?:the )?office|out of town|away|on (?:vacation|holiday|leave|pto)|off work|ooo|not (?:in|working|available)|unavailable|closed',
-      'nicht (?:im|am|erreichbar|verfügbar|in der|anwesend|da)|abwesend|außer haus|im urlaub|unterwegs|geschlossen',
-      'absente?s?|en congés?|en déplacement|fermée?s?|ne (?:suis|serai) pas|fuera de|ausentes?|de vacaciones|cerrad[oa]s?|(?:no )?(?:estoy|estar[ée]\\p{L}{0,3})|assent[ei]|in ferie|fuori|chius[oiae]|non (?:sono|sarò)|fora d[oe]|de férias|fechad[oa]s?|não (?:estou|estarei)|afwezig|niet aanwezig|er niet|vrij|gesloten|borta|ledig|stängt|lukket|stengt|inte (?:på|nåbar|anträffbar)|nieobecn\\p{L}|nie ma mnie',
+      'out of (?:the )?office|out of town|(?<!passed )away|on (?:vacation|holiday|leave|pto)|off work|ooo|not (?:in|working|available)|unavailable|closed',
+      'in (?:einer |mehreren )?(?:besprechung|sitzung|termin|klausur)\\p{L}{0,3}|keine (?:e-?)?mails|nicht (?:im|am|erreichbar|verfügbar|in der|anwesend|da)|abwesend|außer haus|im urlaub|unterwegs|geschlossen',
+      'absente?s?|indisponibles?|injoignables?|en congés?|en déplacement|fermée?s?|ne (?:suis|serai) pas|fuera de|ausentes?|de vacaciones|cerrad[oa]s?|(?:no )?(?:estoy|estar[ée]\\p{L}{0,3})|assent[ei]|in ferie|fuori|chius[oiae]|non (?:sono|sarò)|fora d[oe]|de férias|indisponíve(?:l|is)|fechad[oa]s?|não (?:estou|estarei)|afwezig|niet aanwezig|er niet|vrij|gesloten|borta|ledig|stängt|lukket|stengt|inte (?:på|nåbar|anträffbar)|nieobecn\\p{L}|nie (?:ma|będzie) mnie',
     ].join('|'),
-  )}|不在|休暇|お休み|外出|休假|休息|出差|外出`,
+  )}|不在|休暇|休み|外出|休假|休息|出差|外出`,
   'iu',
 );
 export const TODAY =
   /(?<!\p{L})(?:today|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|idag|i dag|tänään|dzisiaj|dziś|dnes|сегодня|bugün)(?!\p{L})|本日|今日|今天/iu;
 
+/** What is held on a day, or must be handed in by then, says nothing of the writer. */
+export const EVENT = new RegExp(
+  `${wholeWords('takes? place|deadlines?|submit(?:ted)? (?:\\p{L}{2,10} )?(?:by|before|until)|be submitted|einzureichen|einreich\\p{L}{2,4}|\\p{L}{0,12}frist|date limite|soumettre|plazo (?:de|para) \\p{L}{3,14}|candidaturas?|entreg(?:ar|ue|ues)|presentate|presentare|indienen|ansökningsdag|składać|składania|(?:will|to) be held|register (?:by|for|until|now|here)|rsvp|findet (?:am|im|in|vom|statt)|finden sie uns|anmeld\\p{L}{1,6}|aura lieu|auront lieu|inscri\\p{L}{3,8}|tendrá lugar|se celebra\\p{L}{0,2}|si terr(?:à|anno)|iscri\\p{L}{2,6}|decorrer\\p{L}{1,2}|realizar-se\\p{L}{0,3}|vindt (?!u|je|jij|mij|me)|hålls|äger rum|anmälan|odbędzie|odbędą').source}|締め?切|開催|截止日期|截止时间|举行|舉行|召开`,
+  'iu',
+);
+
 /** Days somebody works on in any week: none of them is a day of return. */
 export const WORKING_WEEK = wholeWords(
-  '(?:only|usually|normally|generally) work(?:ing)?|work(?:ing)? (?:only|part[- ]time)|my (?:working|office) (?:days|hours)|working (?:days|hours) are|arbeite (?:nur|in der regel|immer)|arbeitstage sind|bürozeiten|travaille (?:uniquement|à temps partiel|seulement)|trabajo (?:solo|sólo|únicamente)|lavoro (?:solo|solamente)|trabalho (?:só|apenas)|werk (?:alleen|niet op)|werkdagen zijn|arbetar (?:bara|endast)|arbejder kun|jobber kun|pracuję tylko',
+  '(?:only|usually|normally|generally) work(?:ing)?|work(?:ing)? (?:only|part[- ]time)|my (?:working|office) (?:days|hours)|working (?:days|hours) are|arbeite (?:nur|in der regel|immer)|arbeitstage sind|bürozeiten|travaille (?:uniquement|à temps partiel|seulement)|trabajo (?:solo|sólo|únicamente|a tiempo parcial)|(?:mi )?(?:jornada|horario) (?:laboral )?es|lavoro (?:solo|solamente|part[- ]time)|trabalho (?:só|apenas|a tempo parcial)|(?:meu )?horário (?:de trabalho )?é|werk (?:alleen|niet op)|werkdagen zijn|arbetar (?:bara|endast|deltid)|arbejder kun|jobber kun|pracuję (?:tylko|na (?:pół|część))|arbeite (?:in )?teilzeit|werk parttime|temps partiel|part[- ]?time|teilzeit|deltid|tiempo parcial|tempo parcial',
 );

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { ABSENT } from './absence-words.js';
 import { shortSentences } from './auto-sentences.js';
 import { daysIn, type Named, type SlashOrder } from './return-date-forms.js';
 import {
@@ -7,6 +8,7 @@ import {
   AWAY_FOR_A_DAY,
   BACK,
   BETWEEN_WORD,
+  EVENT,
   FROM,
   INCLUSIVE,
   NEGATED,
@@ -71,6 +73,8 @@ function placed(sentence: string, mail: Temporal.PlainDate, order: SlashOrder, k
   for (const { cue, after, inclusive } of UNTIL) {
     for (const match of sentence.matchAll(cue)) {
       const end = match.index + match[0].length;
+      // "1月1日至3日" has been read as a whole.
+      if (days.some((day) => match.index > day.at && end <= day.end)) continue;
       const each = after
         ? days.find((day) => day.at >= end && day.at - end <= 30)
         : days.findLast((day) => day.end <= match.index && match.index - day.end <= 14);
@@ -88,6 +92,13 @@ function sameClause(between: string): boolean {
   return !/[,;:]|(?<!\p{L})(?:and|but|und|aber|et|mais|y|pero|ma|mas|och|men|maar|oraz)(?!\p{L})/iu.test(
     between.replace(/^[\s,.)）]+/u, ''),
   );
+}
+
+/** The clause of a sentence in which this stands. */
+function clauseAt(sentence: string, at: number): string {
+  const begin = Math.max(...[',', ';', '，', '、'].map((sign) => sentence.lastIndexOf(sign, at))) + 1;
+  const rest = sentence.slice(at).search(/[,;，、]/u);
+  return sentence.slice(begin, rest < 0 ? undefined : at + rest);
 }
 
 /** The day the writer says to be back, first behind the words that say so, else before them. */
@@ -118,7 +129,8 @@ function backOn(sentence: string, days: Placed[]): Temporal.PlainDate | undefine
  * Swedish "till": back on the 27th. "Through", "inclusive", "tot en met", "till och med", and the plain words of German
  * (bis), French (jusqu'au), Spanish (hasta), Italian (fino al), Portuguese (até), Polish and Czech (do), Russian,
  * Japanese (まで) and Chinese (至): the 27th is still a day of absence, so back on the 28th. So it is with the second day of
- * a stretch, "23 to 27 November". The end of a week, month or year always belongs to the absence.
+ * a stretch, "23 to 27 November". The end of a week, month or year always belongs to the absence. "Not before the 27th":
+ * back on the 27th, in every language. A day on which something is held or due is none of these.
  *
  * null when no day is stated, when it can be read in two ways (3/4), when it lies more than a day before the mail or
  * more than eighteen months after it. A day without a year is the next one, weekdays are reckoned from the mail.
@@ -136,13 +148,17 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
     return away >= -1 && away <= LONGEST_DAYS ? date : undefined;
   };
   const order = slashOrder(text.slice(0, 20_000));
-  const read = shortSentences(text)
-    .filter((sentence) => !WORKING_WEEK.test(sentence))
-    .map((sentence) => ({ sentence, days: placed(sentence, mail, order, known) }));
+  const parts = shortSentences(text).filter(
+    (sentence) => !WORKING_WEEK.test(sentence) && !EVENT.test(sentence),
+  );
+  const reckonedFrom = (day: Temporal.PlainDate): { sentence: string; days: Placed[] }[] =>
+    parts.map((sentence) => ({ sentence, days: placed(sentence, day, order, known) }));
+  const read = reckonedFrom(mail);
   const first = (
     find: (sentence: string, days: Placed[]) => Temporal.PlainDate | undefined,
+    among = read,
   ): Temporal.PlainDate | undefined => {
-    for (const { sentence, days } of read) {
+    for (const { sentence, days } of among) {
       const found = likely(find(sentence, days));
       if (found) return found;
     }
@@ -150,9 +166,6 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
   };
   const dayAfter = (day: Placed, inclusive: boolean): Temporal.PlainDate =>
     inclusive && day.grain !== 'period' ? day.date.add({ days: 1 }) : day.date;
-
-  const back = first(backOn);
-  if (back) return back.toString();
 
   const until =
     first((_sentence, days) => {
@@ -163,12 +176,26 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
       const end = days.find((day) => day.endsRange === true);
       return end && dayAfter(end, true);
     });
+  const back = first(backOn);
+  // "20 July to 14 August. Back on the 17th": that of August.
+  const late = back && until && Temporal.PlainDate.compare(back, until) < 0;
+  if (late) {
+    const then = first(backOn, reckonedFrom(until.subtract({ days: 1 })));
+    if (then && until.until(then).days >= 0) return then.toString();
+  }
+  if (back) return back.toString();
+
   const answers = first((sentence, days) => {
     const free = days.filter(
       (day) => day.until === null && !day.startsRange && day.endsRange !== true && day.grain !== 'closing',
     );
-    const from = free.find((day) => day.from) ?? free[0];
-    return ANSWERS.test(sentence) && !NEGATED.test(sentence) ? from?.date : undefined;
+    const answers = ANSWERS.exec(sentence);
+    if (answers === null || NEGATED.test(clauseAt(sentence, answers.index))) return undefined;
+    const behind = free.find((day) => day.at > answers.index && day.at - answers.index <= 60);
+    const beside = free.findLast(
+      (day) => day.end <= answers.index && sameClause(sentence.slice(day.end, answers.index)),
+    );
+    return (behind ?? beside ?? free.find((day) => day.from) ?? free[0])?.date;
   });
   if (until && answers) {
     const gap = until.until(answers).days;
@@ -177,12 +204,15 @@ export function returnDate(text: string, sentOn: Date | null): string | null {
   if (until ?? answers) return (until ?? answers)?.toString() ?? null;
 
   const stated = first((sentence, days) => {
-    if (!AWAY_FOR_A_DAY.test(sentence)) return undefined;
+    const away = AWAY_FOR_A_DAY.exec(sentence)?.index ?? (ABSENT.test(sentence) ? 0 : undefined);
+    if (away === undefined) return undefined;
     if (known && days.length === 0 && TODAY.test(sentence)) return mail.add({ days: 1 });
     // "Closed on the 7th and 8th": the last of a few days, all of them days of absence.
-    const [only, last] = [days[0], days.at(-1)];
+    const behind = days.filter((day) => day.at > away);
+    const told = behind.length > 0 ? behind : days;
+    const [only, last] = [told[0], told.at(-1)];
     const few = only !== undefined && last !== undefined && only.date.until(last.date).days <= 14;
-    if (!few || EVERY.test(sentence) || days.some((day) => day.from || day.grain === 'period'))
+    if (!few || EVERY.test(sentence) || told.some((day) => day.from || day.grain === 'period'))
       return undefined;
     return last.date.add({ days: 1 });
   });
