@@ -117,7 +117,7 @@ export class InboxCorrectCommand extends ListingCommand {
 
   @Option({
     flags: '--scope <scope>',
-    description: 'of an opt-out: everything, automatic or congratulations',
+    description: 'of an opt-out: everything, automatic, congratulations or often (less often)',
   })
   readScope(text: string): string {
     return text;

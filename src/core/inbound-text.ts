@@ -9,7 +9,7 @@ export function ownWords(text: string): string {
 }
 
 const GREETING =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|lieber?|guten (?:tag|morgen|abend)|sehr geehrter?|moin|bonjour|bonsoir|salut|chère?|hola|buenos días|querid[oa]|ciao|buongiorno|gentile|olá|oi|beste|dag|hej)(?!\p{L})[^.?!]{0,50}[,!.]?$/iu;
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|lieber?|guten (?:tag|morgen|abend)|sehr geehrter?|moin|bonjour|bonsoir|salut|chère?|hola|buenos días|querid[oa]|ciao|buongiorno|gentile|olá|oi|beste|dag|hej)(?!\p{L})[^.?!,]{0,50}[,!.]?$/iu;
 const ABBREVIATION =
   /(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|z\.\s?b|bzw|ca|nr|no|vs|approx|inkl|evtl|ggf|usw|etc|m|mme|sr|sra)\.$/i;
 

@@ -183,6 +183,13 @@ function isSame(found: Found, heard: Heard): boolean {
   );
 }
 
+const SPARED: Readonly<Record<OptOutScope, string>> = {
+  everything: 'no address of theirs gets anything any more',
+  automatic: 'no address of theirs gets anything automatic any more',
+  congratulations: 'no address of theirs gets congratulations any more',
+  often: 'their addresses get mail less often',
+};
+
 /** What follows, in words for the owner. */
 function followsFrom({ kind, contactId, severity, subkind, scope }: Heard): string[] {
   if (contactId === null) return ['it is of nobody you know, so nothing follows from it; say whose it is'];
@@ -194,10 +201,7 @@ function followsFrom({ kind, contactId, severity, subkind, scope }: Heard): stri
     case 'calendar':
       return ['their sequences stop'];
     case 'opt-out':
-      return [
-        'their sequences stop',
-        `no address of theirs gets ${scope === 'everything' ? 'anything' : scope === 'automatic' ? 'anything automatic' : 'congratulations'} any more`,
-      ];
+      return ['their sequences stop', SPARED[scope]];
     case 'complaint':
       return ['their sequences stop', 'no address of theirs gets anything any more'];
     case 'bounce':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suppressionScopes } from '../core/way-out-choices.js';
 import { inboundKinds } from '../database/entities/inbound.entity.js';
 import { pageQuery } from '../http/page.js';
 import { idSchema } from '../http/schemas.js';
@@ -87,7 +88,7 @@ export const correctInbound = z
   .strictObject({
     kind: z.enum(inboundKinds).describe('What it is.'),
     severity: z.enum(['hard', 'soft', 'blocked']).optional().describe('Of a bounce.'),
-    scope: z.enum(['everything', 'automatic', 'congratulations']).optional().describe('Of an opt-out.'),
+    scope: z.enum(suppressionScopes).optional().describe('Of an opt-out.'),
     subkind: z.enum(['away', 'left', 'received', 'other']).optional().describe('Of an auto-reply.'),
     returnOn: z.iso.date().optional().describe('Of an auto-reply: the first day back.'),
     contactId: idSchema.optional().describe('Whose it is, where it could not be matched.'),

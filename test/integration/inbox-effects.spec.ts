@@ -278,6 +278,15 @@ describe('what follows from a received mail', () => {
       expect(found.heard).toEqual([]);
     });
 
+    it('are of their kind: less often', async () => {
+      await hand(mail({ headers: ANSWERING, text: 'Good to hear from you. Less often, please.' }));
+      await plan();
+      expect(await suppressed()).toEqual([
+        { address: 'grace@example.com', scope: 'often' },
+        { address: 'hop@example.net', scope: 'often' },
+      ]);
+    });
+
     it('come by mail to the address of List-Unsubscribe, from wherever', async () => {
       const token = wayOutToken(sent.id, await wayOutKey(app.db, app.ownerId));
       const out = await hand(mail({ from: 'x@example.net', subject: `unsubscribe ${token}`, text: '' }));

@@ -1,161 +1,59 @@
-import type { Tongue } from './opt-out-tongue.js';
+import type { Lexicon } from './opt-out-lexicon.js';
 
-const PL_MAIL =
-  '(?:maili?|e?maili?|wiadomosci|korespondencj\\w*|kontakt\\w*|newsletter\\w*|reklam\\w*|zyczen\\w*)';
-export const POLISH: Tongue = {
-  thoughts: [
-    [
-      ' (?:wykreslen\\w*|skreslen\\w*|usuniec\\w*|wypisani\\w*) ',
-      ' z (?:waszej |panstwa |tej )?(?:listy|bazy)(?: mailingowej)? ',
-    ],
-    [
-      ' nie ',
-      ' (?:wiecej|juz|ponownie|nigdy|dalsz\\w*) ',
-      ' (?:pisz\\w*|pisac|wysyla\\w*|kontakt\\w*|przysyla\\w*|niepoko\\w*) ',
-    ],
-    [
-      ' (?:prosze|prosilbym|prosilabym|prosze o|zebyscie|zeby) ',
-      ' (?:nie|niekontaktowanie|niepisanie|niewysylanie|niekontaktowania) ',
-      ' (?:pisac do mnie|kontaktowac sie ze mna|wysylac mi|kontaktowac|niekontaktowanie|niepisanie|niewysylanie)(?: sie)?(?: ze mna| do mnie| maili)? $',
-    ],
-    [
-      ' nie (?:zycz\\w*|chce|chcemy|chcialbym|chcialabym) ',
-      ` (?:${PL_MAIL}|otrzymywac|dostawac|abyscie) `,
-      ` (?:wiecej|dalsz\\w*|kolejn\\w*|sobie|takich|zadnych|waszych|od|juz) `,
-    ],
-    [` zadnych (?:wiecej )?${PL_MAIL}`],
-    [
-      ' (?:przesta\\w*|zaprzesta\\w*|skoncz\\w*|koniec|dosc) ',
-      ` (?:pisac|wysylac|wysylania|kontaktow\\w*|${PL_MAIL}|pisania) `,
-    ],
-    [
-      ' (?:usun\\w*|usuniec\\w*|wykresl\\w*|skresl\\w*|skasow\\w*|wypis\\w*) ',
-      ' (?:mnie|moj|moje|moich|mojego) ',
-      ' (?:list\\w*|baz\\w*|adres\\w*|dan\\w*|e?mail\\w*|kontakt\\w*|subskrypcj\\w*|system\\w*) ',
-    ],
-    [' (?:wypisz\\w*|wypisac|wypisanie) ', ' (?:mnie|sie|mi|prosze) '],
-    [' (?:zadam|prosze|wnosze|domagam) ', ' usuniec\\w* ', ' (?:dan\\w*|adres\\w*) '],
-    [' (?:chce|chcial\\w*) ', ' (?:zostac|byc) (?:usunie\\w*|wypisan\\w*|skreslon\\w*)'],
-    [' nie ', ' (?:wyrazam|wyrazalem|wyrazilem|zgadzam) ', ' (?:zgody|przetwarzanie|na) '],
-    [' (?:cofam|wycofuje|odwoluje|sprzeciw\\w*) ', ' (?:zgode|zgody|przetwarzan\\w*|danych) '],
-    [' da(?:c|j|jcie) mi (?:swiety )?spokoj | odczep\\w* sie'],
-  ],
-  throughout: [
-    [
-      ' (?:jeszcze jeden|kolejny|nastepny) (?:mail|e?mail) ',
-      ' (?:zglosz\\w*|prawnik\\w*|uodo|policj\\w*|spam) ',
-    ],
-  ],
-  hints: [' nie jestem zainteresowan\\w*', ' nie dziekuje', ' rodo ', ' spam '],
-  spared:
-    ' (?:przed|do poniedzialku|dlaczego|przegapic|dzwonic|umowy|jeszcze umowy|akapit|pytan|wahan\\w*|dostaje|moge|mog\\w*|mam|nie przestawaj\\w*|jesli nie|aby sie|pracuje|wersj\\w*|faktur\\w*)(?= )',
+/** Written without spaces between words: matched as they are written, sign by sign. */
+export const JAPANESE: Lexicon = {
+  no: 'ないで|しないよう|ないように|なくて|ません|不要|いらない|無用|結構です|断り|断る|拒否|たくな|まないで',
+  more: '今後|もう|以後|二度と|これ以上|これから|金輪際|一切|今回限り',
+  write:
+    '連絡|メール(?!アドレス|で)|送ら|送って|送信|配信|案内|営業|勧誘|コンタクト|お便り|お手紙|関わら|お送り|メルマガ|書か|書いて|DM',
+  send: '送ら|送って|送信|お送り|送る',
+  mail: 'メール(?!アドレス|で)|連絡|案内|お便り|メルマガ|お手紙|配信',
+  things: 'こういう|このような|これら|何も',
+  get: '受け取り|受信|受け取ら|いただき',
+  want: 'ください|下さい|お願い|いただ|ほしい|欲しい|たくな|希望|願い|存じます|幸い',
+  stop: 'やめて|止めて|やめろ|停止|中止|控え|ご遠慮|遠慮(?:させ|します|いた)|解除|お断り|拒否|ご容赦|打ち切|うんざり|もう(?:十分|結構|たくさん)',
+  needless:
+    '必要(?:は|も)?(?:ありません|ございません|ない)|不要|無用|には及びません|いりません|要りません|いらない|結構です|なくて(?:も)?(?:結構|いい|よい|良い|大丈夫)',
+  remove: '外し|外す|削除|除外|はずし|抜いて|消去|抹消|消して|取り除',
+  me: '私|メール|連絡|配信|案内|リスト|名簿|こちら|宛|今後|もう|お便り',
+  list: 'リスト|名簿|宛先|送信先|メーリング|配信先',
+  mine: '個人情報|個人データ|(?:私|当方)の(?:アドレス|メールアドレス|データ|情報|連絡先|名前)|私に関する',
+  less: '頻度|回数を(?:減ら|少な)|もう少し(?:減ら|少な)|間隔を|減らし',
+  out: '(?:登録|購読|会員)(?:を|の)?(?:解除|抹消|取り消|取消)|退会(?:を|希望|願|したい)|同意を(?:撤回|取り消)|(?:そっと|放って)(?:して)?おいて|ほっといて|異議を|配信(?:の)?停止|受信拒否|縁を切|関わらないで',
+  hint: '興味(?:が|は|も)?(?:ありません|ございません|ない)|関心(?:が|は)?(?:ありません|ない)|必要ありません|いりません|結構です|個人情報|迷惑(?!(?:メール)?フォルダ|メールに|をおかけ|をかけ)|しつこい|スパム|頼んで(?:い)?(?:ない|ません)|のみ(?:ご連絡|メール)|だけ(?:ご連絡|連絡|メール)|弁護士|必要ない|(?:なぜ|どうして|なんで)(?:まだ|いつまで|何度)|いつまで',
+  other:
+    '遠慮なく|ご遠慮せず|やめないで|止めないで|届か|届き|届いて|来ていません|来ません|できず|できなく|できません|しておらず|していませんでした|差し上げられ|いつでも|よろしく|楽しみ|嬉し|うれし|お返事は|返信は(?:不要|結構)|返事は|申し訳ありませんでした|ご無沙汰|の場合|ご希望の方|でしょうか.{0,4}送っ|気にしないで|心配|開けません|開けなく|返信は|教えない|心配なく|初めて|失い|失わ|まだ.{0,8}ありません|見逃|楽しみ|(?:さん|くん|君|氏)を|失礼しました|くれる人|誰も|[ァ-ヴー]{2,}(?:さん)?に(?:は|も)?(?:連絡|メール)',
+  apart:
+    'まで(?:は|に)?|前に|電話|郵送|添付|請求書|契約書|資料|写真|会議|招待|曜日|番号|席|来週|リストから外れて|名刺|セミナー|発表|旧|今年|今回は|パーティ|誕生日会|コメント',
+  threat: '弁護士|通報|警察|法的',
+  rate: '(?:年に|一年に|月に|半年に)(?:一|1|１|二|数)(?:回|度|通)',
+  enough: '十分|結構|くらい|程度|ほど|まで|で(?:いい|よい|良い)',
 };
 
-export const SLAVIC_AND_MORE: Tongue = {
-  thoughts: [
-    // Czech
-    [
-      ' (?:uz|jiz|vice|dal|nikdy|dalsi) ',
-      ' (?:nepiste|neposilejte|nekontaktujte|neobtezujte|nepis|neposilej|nepsat) ',
-    ],
-    ['^ (?:prosim )?(?:nekontaktujte|nepiste|neobtezujte) (?:mi|me)(?: prosim)? $'],
-    [' (?:neprej\\w*|nechc\\w*) ', ' (?:dostavat|byt kontaktovan\\w?|emaily?|zpravy|od vas) '],
-    [
-      ' (?:vymazte|smazte|vyradte|odstrante|odhlaste|odhlasit|vyskrtnete) ',
-      ' (?:mi|me|mne|moje|muj) ',
-      '(?: (?:seznamu|databaze|udaje|adresu|odberu|odhlas\\w+)| adresar)',
-    ],
-    // Russian
-    [
-      ' не ',
-      ' (?:больше|никогда|более) ',
-      ' (?:пиши\\w*|писать|присыла\\w*|отправля\\w*|беспоко\\w*|получать|слать) ',
-    ],
-    [
-      ' (?:прекрати\\w*|перестан\\w*|хватит) ',
-      ' (?:мне )?(?:писать|присылать|слать|рассыл\\w*|отправлять|спам\\w*) ',
-    ],
-    [
-      ' (?:удали\\w*|убери\\w*|исключи\\w*|вычеркн\\w*|отпиши\\w*|сотри\\w*) ',
-      ' (?:меня|мои|мой|моего) ',
-      ' (?:рассылк\\w*|списк\\w*|баз\\w*|данные|адрес\\w*|контакт\\w*|отпиши\\w*) ',
-    ],
-    [' не (?:даю|давал\\w?) согласи\\w*'],
-    [' отзываю(?: [^ ]+)? согласие'],
-    [' оставьте меня в покое '],
-    // Turkish: negated imperatives are one word.
-    [
-      ' (?:bir daha|artik|lutfen|bana) ',
-      ' (?:yazmay\\w*|yazma|gondermey\\w*|gonderme|atmay\\w*|rahatsiz etmey\\w*|aramay\\w*)(?= )',
-      '(?: (?:mail|e?posta|mesaj|bir daha|artik)|yazma)',
-    ],
-    [' (?:mail|e?posta|mesaj)\\w* ', ' (?:almak|istemiyor\\w*) ', ' istemiyor\\w* '],
-    [' (?:gondermeyi|yazmayi|atmayi) (?:birak\\w*|kes\\w*|durdur\\w*) '],
-    [' (?:beni|adresimi|verilerimi|bilgilerimi) ', ' (?:cikar\\w*|sil\\w*|kaldir\\w*) '],
-    [' abonelig\\w* ', ' (?:iptal|cik\\w*) '],
-    // Finnish
-    [
-      ' (?:alkaa|ala|alkaaka) ',
-      ' (?:enaa|lisaa|jatkossa) ',
-      ' (?:lahetta\\w*|laheta|ottako|ota|kirjoit\\w*) ',
-    ],
-    [' (?:alkaa|ala) ', ' (?:lahettako|laheta|kirjoittako|kirjoita|ottako|ota) (?:minulle|minuun|meille)'],
-    [' en halua ', ' (?:viest\\w*|sahkopost\\w*|posti\\w*|yhteyt\\w*|naita) '],
-    [' (?:lopeta\\w*|lopettakaa) ', ' (?:viesti\\w*|sahkopost\\w*|lahetta\\w*|kirjoitta\\w*) '],
-    [' (?:poista\\w*) ', ' (?:minut|minun|osoitteeni|tietoni) '],
-    [' jattakaa minut rauhaan '],
-  ],
-  throughout: [],
-  hints: [' nemam zajem', ' не интересно', ' не интересует', ' ilgilenmiyor\\w*', ' ei kiinnosta'],
-  spared:
-    ' (?:до понедельника|до|почему|звоните|лучше|счет|proc|nevolejte|odstavec|fakturu|verzi|once|henuz|sozlesme\\w*|pazartesi\\w*|soita|aikaisintaan|абзац|neden|могу|смог\\w*|yazamiyorum|nemohu)(?= )',
-};
-
-/** Without spaces between words: a thought is looked for in a part between two signs. */
-const JA_SEND =
-  '(?:メール|連絡|案内|配信|送信|送っ|送ら|お送り|営業|勧誘|DM|コンタクト|通知|メルマガ|連絡先への)';
-export const JAPANESE: Tongue = {
-  thoughts: [
-    [
-      JA_SEND,
-      '(?:ないで(?:くだ|下|ほし|いただ|$)|なくて(?:結構|いい|よい|良い|大丈夫)|ないように|停止|中止|不要(?!でした)|要りません|いりません|いらない|必要ありません|やめて|止めて|お控え|控えて|遠慮(?:させて|します|いた|願|ください)|希望し(?:ません|ない)|望みません|お断り|拒否|結構です|解除)',
-    ],
-    [
-      '(?:今後|もう|以後|二度と|これ以上)',
-      '(?:送らないで|お控え|ご遠慮(?:くだ|いただ|願)|やめてください|連絡しないで|関わらないで)',
-    ],
-    ['(?:登録|購読|会員)', '(?:解除|抹消|取り消|取消)'],
-    ['(?:リスト|名簿|宛先|送信先)', '(?:から)?.{0,8}(?:外し|削除|除外|はずし|抜いて)'],
-    ['(?:個人情報|アドレス|私のデータ|私の情報|連絡先)', '(?:削除|消去|抹消|消して)'],
-    ['(?:退会(?:し|を|希望|願)|同意を(?:撤回|取り消)|プライバシー権)'],
-    ['(?:迷惑|しつこい)', '(?:です|。|$)', '(?:迷惑(?:です|メール)|しつこい)'],
-  ],
-  throughout: [],
-  hints: ['興味(?:が|は)?(?:ありません|ない)', '必要ありません', '結構です', '個人情報'],
-  spared:
-    '(?:まで(?:は|に)?|前に|電話|郵送|添付|請求書|遠慮なく|届かない|来ていません|届いて|会議|希望され|の場合|ご希望の方|でしょうか.{0,4}送っ|よろしく)',
-};
-
-export const CHINESE: Tongue = {
-  thoughts: [
-    [
-      '(?:不要|别|別|勿|停止|不想|不希望|无需|無需|不必|不用|拒绝|拒絕|禁止|谢绝|謝絕|不再|不愿|不願)',
-      '(?:再|停止|勿|继续|繼續|谢绝|謝絕|拒绝|拒絕|禁止)',
-      '(?:发|發|寄|联系|聯繫|聯絡|打扰|打擾|骚扰|騷擾|邮件|郵件|来信|來信|写信|寫信|信息|訊息|收到|推送|消息)',
-    ],
-    ['(?:不想|不希望|不愿|不願)', '收到', '(?:邮件|郵件|信息|訊息|消息|来信|來信|推送)'],
-    ['(?:请勿|請勿|别|別|不要)(?:给我|給我|向我)?(?:发|發|寄|联系|聯繫|聯絡)(?:我|邮件|郵件|信息|垃圾)'],
-    ['拒收|谢绝来信|謝絕來信'],
-    ['(?:取消|退出)(?:订阅|訂閱|邮件列表|郵件列表)|退订|退訂'],
-    [
-      '(?:删|刪|移除|移出|去掉|除名|注销|註銷)',
-      '(?:我的|将我|將我|把我|我从|我從)',
-      '(?:名单|名單|列表|邮箱|郵箱|信息|資料|资料|数据|數據|地址|电邮)',
-    ],
-    ['(?:撤回|收回)', '同意'],
-  ],
-  throughout: [],
-  hints: ['不感兴趣', '不感興趣', '不需要', '骚扰', '垃圾邮件'],
-  spared:
-    '(?:之前|以前|先不|先别|暂时|电话|電話|纸质|紙質|会议|會議|没有再|沒有再|没再|别忘|老板|发票|随时|附件|怎么|怎麼|如不|如需|若不|客气)',
+export const CHINESE: Lexicon = {
+  no: '不要|(?<![特分区个性告级类差])[别別](?![人的处])|勿|不想|不希望|不必|不用|无需|無需|拒绝|拒絕|谢绝|謝絕|不再|不愿|不願|禁止|不需要|没有?必要|沒有?必要|不该|不准',
+  more: '再|继续|繼續|以后|以後|今后|今後|往后|从此|從此|任何',
+  write:
+    '(?<![出开沙头启])发(?![现生展言布票达明票])|發(?![現生展言布票達明])|寄|联系|联络|聯繫|聯絡|打扰|打擾|骚扰|騷擾|写信|寫信|来信|來信|烦我|煩我|找我|邮件|郵件|推送|来邮|纠缠|给我写|給我寫',
+  send: '发|發|寄',
+  mail: '邮件|郵件|信息|訊息|消息|来信|來信|的信|信件|推送|电邮|電郵',
+  things: '这些|這些|这样的|這樣的|此类|此類|这种|這種|东西',
+  get: '收到|接收|看到|接到',
+  want: '请|請|想|希望|麻烦|麻煩|愿|願|要|求|烦请|谢谢|謝謝|劳烦',
+  stop: '停止|停下|(?<![特分区个性告级类差])别(?![人的处])|拒收|谢绝|謝絕|受够|够了|夠了|终止',
+  needless: '不必|不用|无需|無需|不需要|没有?必要|沒有?必要|用不着|不要|就?免了',
+  remove: '删|刪|移除|移出|去掉|除名|注销|註銷|划掉|剔除|清除|拿掉|去除|移走',
+  me: '我',
+  list: '名单|名單|列表|通讯录|通訊錄|群发|数据库|資料庫|邮件组',
+  mine: '我的?(?:所有|全部)?(?:的)?(?:个人|個人)?(?:信息|资料|联系方式|資料|资料|数据|數據|地址|邮箱|郵箱)|个人(?:信息|数据|资料)|個人(?:資料|資訊)',
+  less: '少发|少發|少寄|少写|少寫|少一点|少一點|少一些|频率|頻率|别(?:那么|这么)频繁|不要(?:那么|这么|太)(?:频繁|多)|不要太频繁',
+  out: '退订|退訂|取消(?:订阅|訂閱)|退出(?:邮件列表|郵件列表)|拒收|(?:撤回|收回)(?:我的|同意|对)|请勿打扰|請勿打擾|勿扰|勿擾|(?:别|不要|不要再|别再)(?:来)?(?:烦|煩|骚扰|騷擾|打扰|打擾)我?|反对(?:处理|使用)|离我远点|让我(?:安静|清静)|到此为止',
+  hint: '不感兴趣|不感興趣|没(?:有)?兴趣|沒(?:有)?興趣|不需要|骚扰|騷擾|垃圾邮件|垃圾郵件|很烦|好烦|只(?:在|有|限|谈|关于)|从未(?:同意|要求|订阅)|没(?:有)?(?:同意|订阅)过|律师|浪费(?:我的)?时间|为什么(?:还|一直|总|老|又)',
+  other:
+    '没再|没有再|沒有再|沒再|别停|別停|不要停|别忘|別忘|收不到|没收到|沒收到|不要客气|不客气|客气|很久没|好久没|好久不|抱歉没|不好意思|随时|隨時|怎么|怎麼|如不|如需|若不|担心|擔心|不用回|不必回|不用急|不能再|我不再(?!想|愿|希望|需要)|打不开|告诉别人|从来没|没有你的|我会再|失去|还没|還沒|断了联系|错过|錯過|(?:从来不|從來不|不会|不會)(?:打扰|打擾)|没人|沒人|告诉|告訴',
+  apart:
+    '之前|以前|先不|先别|暂时|暫時|电话|電話|纸质|紙質|会议|會議|老板|发票|發票|附件|合同|照片|周[一二三四五六日天]|星期|嘉宾|嘉賓|来宾|号码|號碼|文件|样品|群里|微信|今年|这次|這次|生日会|生日會|聚会|聚會|评论|評論',
+  threat: '律师|律師|举报|舉報|投诉|投訴|报警|報警',
+  rate: '(?:一年|每年|半年|每月|一个月)(?:一|1|两)(?:次|封)',
+  enough: '就|即|足|够|吧|最多',
 };

@@ -1,164 +1,32 @@
-import type { Tongue } from './opt-out-tongue.js';
+import type { Lexicon } from './opt-out-lexicon.js';
 
-const EN_WRITE =
-  '(?:(?:e?mail|write|writ|contact|message|messag|text|bother|pester|spam|approach|harass|disturb|solicit|reach|get|be|follow|chas)(?:e|ed|ing|ting|ten|ping|ming)?)';
-const EN_TO = `${EN_WRITE}(?: (?:in touch|out|up|back|contacted|e?mailed|messaged|approached|bothered|written to))?(?: (?:to|with))?`;
-/** Whom they mean: themselves, or nobody named. "Don't write to Bob" and "before Monday" are no wish to be left alone. */
-const EN_ME =
-  '(?= (?:me|us|this (?:e?mail )?address|again|ever|any ?more|any|further|at all|please|thanks?|thank|in (?:the )?future|about (?:this|it|these)|here|(?:our|my) (?:staff|employees|team|company|office|colleagues))(?: |$)| $)';
-const EN_MAIL =
-  '(?:e?m(?:ai|ia)l(?:s|ings?)?|messages?|newsletters?|communications?|correspondence|contact|follow ?ups?|solicitations?|outreach|reminders?|updates?|letters|spam|stuff|crap)';
-const EN_THESE = `(?:(?:any|more|further|other|additional|of|your|these|those|this|the|such|all|future|automated|birthday|damn|bloody) )*${EN_MAIL}`;
-const EN_NO =
-  '(?:(?<! for| i| we| he| she| they| you| people| let s| let us| need| did| has| have| could)(?: do not| dont| don t| donot| never| not(?: to)?)|(?: ask| asking| beg| request| want| urge) you(?: please| kindly)? not(?: to)?|(?: rather| prefer| prefer that| appreciate it if| grateful if| ask that| ask| sure| happier if| better if) you (?:did not|didnt|do not|dont|would not|wouldnt|not|never))';
-const EN_WANT =
-  ' (?:(?:do not|dont|no longer|not|never|wouldnt|would not|didnt|did not) (?:want|wish|like|care|need|desire|appreciate|consent|agree|agreed|consented)|(?:rather|prefer|like|wish|want|asked|opted)(?: to)? not|tired of|sick of|not interested in|no (?:wish|desire|interest) (?:to|in))(?: to| in| for)?';
-const EN_MINE =
-  '(?:me|us|(?:(?:all|any|of) )*(?:my|our)(?: (?:own|personal|private|work|contact|company|e?mail))* ?(?:name|address|e?mail|mail|data|details|information|info|contacts?|record|records|entry)|this (?:(?:e?mail )?address|contact)|(?:(?:all|any|the|personal) )+(?:data|details|information)(?: [^ ]+){0,3} (?:about|on|of|concerning) me)';
-const EN_LIST =
-  '(?:(?:off|from|of|out of|outta)(?: [^ ]+){0,3} (?:lists?|database|records|contacts|mailings?|systems?|files|crm|address ?book|emails?|mails?|newsletter|this|it)|off)';
-/** Lists of addresses; the speakers' list and the guest list are others. */
-const EN_LISTS =
-  '(?:(?:your|this|these|the|that|any|all|ur|whatever|my|its|of|from|every|future) )*(?:(?:mailing|mail|e?mail|contacts?|distribution|marketing|sales|newsletter|subscribers?|customer|client|outreach|address|damn|bloody) )*(?:lists?|database|records|contacts|mailings?|systems?|files|crm|address ?book|e?mails?|newsletter|this|it|these)(?! of)';
-const EN_SOON =
-  '(?= (?:please|pls|plz|now|immediately|asap|at once|thanks?|thank|today|or|again|and|under|from (?:your|any|all|this|the) [^ ]*(?: ?[^ ]+)? ?(?:lists?|database|records|contacts|mailings?|systems?|files|crm|books))(?: |$)| $)';
-
-export const ENGLISH: Tongue = {
-  thoughts: [
-    // Contact, forbidden.
-    [
-      `${EN_NO}(?: (?:ever|please|kindly|again|be|try|to|attempt|keep|bother|continue|start|go on|carry on))* ${EN_TO}${EN_ME}`,
-    ],
-    [
-      `${EN_NO}(?: (?:ever|please|kindly|again|be))* (?:send|sending|forward)(?: (?:me|us))?(?: (?:any|more|further|other|of|your|these|those|this|such|unsolicited|to|me|us|automated|birthday))* (?:${EN_MAIL}|congratulations|wishes|anything (?:else|more|again|further)|(?<=(?:me|us) )anything|(?:these|more|this)(?= $| (?:please|thanks?|thank|to (?:me|us)|or|and|at|again|ever|any ?more|of (?:these|this|your))(?: |$)))(?! (?:yet|before|until|to the|in))`,
-    ],
-    [
-      `${EN_NO}(?: ever)? (?:use|sell|keep|store)(?: [^ ]+){0,2} (?:address|e?mail|data|it) (?:any ?more|again|for)`,
-    ],
-    [
-      `(?:^| (?:please|kindly|thanks|thank you|and|so|absolutely|want|with|of|prefer|wish|like|expect|appreciate))(?: please)? no (?:more|further|additional) (?:[^ ]+ )?${EN_THESE}`,
-    ],
-    [`^ (?:please )?no (?:more|further) ${EN_THESE}`],
-    [
-      ` no (?:(?:more|further|other) )?(?:automated|robot|bulk|mass|birthday|congratulatory|congratulations?) (?:${EN_MAIL}|wishes|greetings|notes)`,
-    ],
-    [` no (?:more|further) (?:of )?(?:this|these|those|that|follow ?ups?)(?= $| please| thanks)`],
-    [` enough (?:with|of) (?:the|these|your|this) (?:[^ ]+ )?${EN_MAIL}`],
-    [
-      ` (?:no need|dont bother|do not bother) to (?:write|e?mail|contact|follow up|reach out)(?: to)?(?: me| us)? (?:again|any ?more|further)`,
-      ' (?:no thanks|not interested)',
-    ],
-    // Contact, to be stopped.
-    [
-      `(?<! i| we| he| she| they| did you| let s| should| must we) (?:stop|cease|quit|halt|discontinue|desist|refrain)(?: from)?(?: all| ever| with| any)* (?:(?:e?m(?:ai|ia)l|writ|contact|messag|bother|spam|pester|harass|approach|follow|reach)(?:[tm]?ing)(?: (?:up|out))?(?: (?:to|with))?${EN_ME}|reaching out(?: to (?:me|us))?(?= $| again| please)|(?:sending|send)(?: (?:me|us|more|any|further|such))*(?: ${EN_THESE}| these| this| it| things| anything| more)?(?= $| please| (?:to|me|us|any|now|at)(?: |$))|${EN_THESE}|commun\\w+)`,
-    ],
-    [
-      ` ${EN_MAIL} (?:must|has to|have to|need to|needs to|should) (?:stop|end|cease)| make (?:it|this|them|these) stop (?:$|please|now)`,
-    ],
-    [' cease and desist'],
-    [` end (?:all|your|these|this|any)(?: further)? (?:${EN_MAIL}|commun\\w+)`],
-    [` (?:no need to|dont|do not)(?: please)? keep (?:me|us|my address) on ${EN_LISTS}`],
-    [
-      ` without (?:(?:any|more|further|your|these|such|all) )+${EN_MAIL}`,
-      ' (?:happ\\w+|better|live|do|rather|prefer\\w*|fine) ',
-    ],
-    [
-      ' (?:consider|treat|take) this(?: as)? (?:my|a|an)(?: [^ ]+)? (?:opt out|unsubscri\\w*|objection|request to (?:delete|remove|erase|unsubscribe|be))',
-    ],
-    [
-      ' (?:prefer|appreciate|like|grateful|happy|happier|glad|mind|rather)(?: it)?(?: if)? you (?:stopped|ceased|quit) (?:e?mailing|writing|contacting|messaging|sending|following)',
-    ],
-    [` (?:your|these|such) ${EN_MAIL} (?:are|is) (?:unwanted|unwelcome|not (?:wanted|welcome))`],
-    // Contact, not wanted.
-    [
-      `(?<! they| he| she| people| who)${EN_WANT}(?: [^ ]+)? (?:(?:receiv|get|see|hav)(?:e|ing|ting)?(?: (?:to|any|more|further|other|of|your|these|those|this|such|all))* (?:${EN_MAIL}|anything|these|this|those|them|more)(?: (?:any ?more|again|from|like|please|about|at|of)(?: |$)|(?= $))|hear(?:ing)?(?: (?:anything|any more|more|back))? from (?:you|your|any of you)|be(?:ing)? (?:contacted|e?mailed|messaged|written to|bothered|approached|spammed|on)(?! by (?:phone|post|him|her|them))(?: |$)|${EN_THESE}|receiv\\w+ ${EN_THESE})`,
-    ],
-    [
-      `(?<! they| he| she| people| who)${EN_WANT} (?:want )?(?:any|more|further|these|your|such|any more|any further)(?: of (?:these|your|this))* ${EN_THESE}`,
-    ],
-    [
-      `(?: please| must| kindly| would you| you)* (?:make sure|ensure|see to it)(?: that)? (?:i|we) (?:dont|do not|am not|m not|no longer|never) (?:get|receive|hear|on|be)`,
-    ],
-    [' (?:am|m|be) not on (?:your|any|this) (?:[^ ]+ )?lists?'],
-    // Off the list.
-    [
-      ` (?:remov\\w*|delet\\w*|eras\\w*|purg\\w*|wip\\w+|scrub\\w*|unlist|forget|destroy\\w*) (?:please )?${EN_MINE}${EN_SOON}`,
-    ],
-    [
-      ` (?:tak\\w*|took|get|drop|strik\\w*|cross\\w*|scratch|remov\\w*|keep|pull|delet\\w*|want|leave|clear|unsub\\w*) (?:please )?${EN_MINE} ${EN_LIST}`,
-      ` (?:off|from|of|out of|outta) ${EN_LISTS}| off $| off (?:please|now|thanks) `,
-    ],
-    [
-      `(?<! i| we| you| they| have| ve| had) (?:delet\\w*|eras\\w*|purg\\w*|destroy) (?:(?:all|any|every|the|of) )*(?:my |personal )(?:[^ ]+ ){0,2}(?:data|information|details)`,
-    ],
-    [
-      `(?<! they| he| she) (?:d|would|want|wish|ask|asked|asking|request|like)(?: like)? to be (?:left alone|(?:removed|deleted|taken off|unsubscribed|off)${EN_SOON}|(?:removed |deleted |taken |unsubscribed )?(?:off|from|of) ${EN_LISTS}|(?:removed|deleted|taken off|unsubscribed) from (?:(?:your|any|all|these|further|future) )+(?:[^ ]+ )?(?:${EN_MAIL}|marketing|campaigns?))`,
-    ],
-    [
-      ` (?:have|get|like|want|wish|request)(?: to have)? ${EN_MINE} (?:to be )?(?:(?:removed|taken off|deleted|erased|unsubscribed)${EN_SOON}|(?:removed|taken|deleted|erased|unsubscribed) (?:from|off|of) ${EN_LISTS})`,
-    ],
-    [` (?:left|leave me|leave us|kept|keep me|keep us) (?:off|out of) ${EN_LISTS}`],
-    ['^ (?:please|pls|plz|kindly) (?:remove|delete)(?: (?:it|this|now|thanks))? $'],
-    [' (?:want|get me|let me) (?:out|off)(?: of)? (?:this|your|the) (?:mailing )?list'],
-    [
-      ' (?:please|pls|plz|kindly) (?:just )?stop(?: (?:it|this|that|them|these|now|already))* $| let me be $| stop (?:it|this) (?:now|immediately|at once|already) $',
-    ],
-    ['^ (?:please |nope |no )*off (?:the|your|this) (?:mailing )?list '],
-    [` further ${EN_MAIL} (?:is|are) (?:unwelcome|not welcome|unwanted)`],
-    [' lose my (?:number|e?mail|address)'],
-    // Signing off.
-    [
-      ` (?:un?su[bs]s?cr?i?be?|unsubscr\\w*|opt(?: (?:me|us))? out|opt (?:me|us) out|unlist)(?= (?:me|us|my|from (?:this|these|your|all|the|any)|of (?:this|these|your|all|any|the|future)|please|now|asap|thanks?)(?: |$)| $)`,
-      '(?:^ (?:hi |hello |ok |thanks )?(?:please |pls |plz |kindly |just )*(?:un?su\\w*|opt|unlist))| (?:please|pls|plz|kindly|want to|wish to|like to|want|d|you)(?: [^ ]+)? (?:un?su\\w*|opt|unlist)',
-    ],
-    [
-      '^ (?:please )?cancel (?:my|this|the|our)(?: [^ ]+)? subscription $| (?:please|want to|like to) cancel (?:my|this) subscription $',
-    ],
-    // The law.
-    [' (?:withdraw\\w*|revok\\w*|rescind)(?: [^ ]+){0,3} (?:consent|permission|agreement)(?! form)'],
-    [
-      ' (?:never|not|no|nor|without|dont have|do not have)(?: [^ ]+){0,2} (?:consent(?:ed)?|permission|agreed?|authori[sz]ed?)(?: [^ ]+){0,4} (?:e?mails?|data|address|contacted|contact|list|details|messages)',
-    ],
-    [' right to (?:be forgotten|erasure|object)(?! to (?:vote|that|it))'],
-    [
-      ' object to(?: (?:the|any|my|you|your|being|all))* (?:processing|process|us[ei]\\w*|storage|storing|marketing|direct|contacted|receiving|further)',
-    ],
-    [
-      ' (?:request|demand|require|ask for|insist on)(?: [^ ]+){0,3} (?:erasure|deletion|removal) of (?:(?:all|any|of) )*(?:my|our|personal)',
-    ],
-    [' (?:this|that|it|you) (?:is|are|s) (?:spam|spamming|harassment|harassing)(?= )'],
-    [
-      ' (?:i|we|i m|im|i ll|am|ll|will|be|have)(?: be)? (?:reporting|report|marking|mark|flagging|flag|(?<=(?:be|have) )(?:reported|marked|flagged))(?: [^ ]+){0,2} as spam',
-    ],
-    // Alone.
-    [' leave (?:me|us)(?: the hell)? (?:alone|in peace|be) (?!with )'],
-    [' get lost $| (?:fuck|piss|bugger|sod) off| go away $| get out of my inbox'],
-    [` (?:make|let) (?:this|that)(?: be)? (?:the|your)(?: very)? last(?= $| (?:${EN_MAIL}|one)(?: |$))`],
-    [
-      '(?<! he| she| they) (?:asked|told|begged)(?! (?:them|him|her|me|us|bob) )(?: [^ ]+){0,4} (?:to stop|not to)(?: (?:writing|e?mailing|contacting|contact|e?mail|write))',
-    ],
-  ],
-  throughout: [
-    [
-      `(?: (?:one more|another|next|any (?:more|further)|further|any other) ${EN_MAIL}| (?:if|next time|should) you (?:ever )?(?:write|e?mail|contact|message|send)(?: [^ ]+){0,4} )`,
-      ' (?:lawyers?|attorney|solicitor|report\\w*|ico|authorit\\w*|police|legal\\w*|court|spam|block\\w*|complain\\w*|harassment|sue|consequences)',
-    ],
-    [' (?:stop|or)(?: [^ ]+){0,3} (?:contacting|writing|e?mailing)', ' (?:lawyer|authority|police|legal)'],
-  ],
-  hints: [
-    ' not interested(?! in (?:the|selling|stopping|a|an|it|this|that) )',
-    ' no (?:thanks|thank you) $',
-    '^ no thanks',
-    ' wrong person',
-    ' (?:where|how) did you get my',
-    ' no need to (?:write|e?mail|contact|follow up|reach out)(?: to)?(?: me| us)? (?:again|any ?more|further)',
-    ' gdpr ',
-    ' spam ',
-    ' too many e?mails',
-    ' please stop ',
-    ' unsubscribe ',
-    ' not the right (?:time|moment|person) ',
-  ],
-  spared:
-    ' (?:before (?!that |to )(?=[^ ])|until|till|yet|instead|why|whether|by (?:post|phone|letter|fax)|on (?:whatsapp|slack|linkedin|teams)|thursdays?|mondays?|tuesdays?|wednesdays?|fridays?|slot|meeting|invite|invitation|calendar|agenda|panel|cc|loop|thread|draft|badge|speakers?|attendees?|guests?|sponsors|dinner|lunch|speakerphone|programme|waiting list|raffle|old address|to bob|hesitate|miss|worry|wait for|to think|next year|stop (?:by|over)|(?:do not|dont|never|not|never) (?:ever )?(?:please )?(?:stop|unsubscribe|quit)|let s|(?:if|when|whenever|should) you (?:no longer|do not|dont|would rather|prefer|ever|want|wish)|to (?:unsubscribe|opt out|stop receiving)(?: [^ ]+){0,4} (?:click|visit|reply|use|follow)|click here|would you like|do you want|i (?:can|could)(?:not|nt| not)|how (?:do|can|to) (?:people|users|we|customers|they|you|i)|(?:they|someone|friend|he|she|people|users|customers|subscribers)(?: [^ ]+){0,2} (?:asked|said|told|wrote|want|unsubscribed?)|authors?|(?:i|we|they|he|she) (?:have |had |just |once )?(?:unsubscribed|opted out)|asked me to unsubscribe|(?:asked|told) (?:them|him|her) (?:not )?to|(?:is|was|are|s) not spam|short ?list|the zip|attachments?|invoice|contract|quote)(?= )',
+export const ENGLISH: Lexicon = {
+  no: 'no|not|never|dont|do not|don t|without|wouldnt|(?<= you )didnt|none|nothing|refrain',
+  more: 'anything else|any ?more|again|ever|never|any longer|no longer|further|no more|no further|in (?:the )?future|from now on|henceforth|another|any other',
+  write:
+    'writ(?:e|ing|ten)|wrote(?= me)|(?<! (?:an?|my|by|your|this|that|last|next|the|via|first|new|old|his|her) )e?mail(?= (?:me|us|again|any ?more|this address))|e?mail(?:ing|ed)|contact(?:ing|ed)?|messag(?:e|ing|ed)(?= (?:me|us|again|any ?more))|messaging|text(?:ing)? (?:me|us)|bother(?:ing|ed)?|pester(?:ing|ed)?|spam(?:m?ing|med)?|harass(?:ing|ed)?|approach(?:ing|ed)?|reach(?:ing)? out|(?:get|getting|be|keep|keeping|stay|staying|remain) in (?:touch|contact)|follow(?:ing)? up(?: with (?:me|us))?|chas(?:e|ing) (?:me|us)|hear(?:ing)? from you',
+  send: 'send|sending|forwarding|sent',
+  mail: '(?:e?mails|mails|(?<= (?:no|any|an|your|more|further|another|this|one|single|by) )e?mail|emials?|messages?|newsletters?|communications?|correspondence|contact|follow ?ups?|solicitations?|outreach|reminders?|mailings?|notes from you)',
+  things: 'anything|these|this|this stuff|stuff|things|them|nothing|it',
+  get: 'receiv(?:e|ing)|get|getting|hear(?:ing)? from (?:you|your|anyone)|see|be on',
+  want: 'i want|want|wants|wish|like|d like|appreciate|prefer|rather|grateful|ask|asked|request|please|pls|plz|kindly|need|care|must|desire|tell|told|said|happier|urge|demand|beg|interested in',
+  stop: 'stop(?:ped)?(?! (?:by|over|in|at|off|on|here|there|for|worrying|being|thinking|and))|ceas(?:e|ed)|quit|halt|refrain from|desist|enough(?= (?:of|with|e?mails|messages))|discontinue|no more|knock it off|tired of|sick of|fed up with|done with|spare me|put an end to',
+  needless:
+    'no need|no reason|need not|neednt|skip|not necessary|unnecessary|dont bother|do not bother|no point in|(?:dont|do not) (?:have|need) to',
+  remove:
+    'remov\\w*|take|delete|erase|strike|drop|scratch|cross|get|unlist|purge|wipe|removed|taken|deleted|erased|removing|deleting|taking|removal|erasure|deletion',
+  me: 'me|us|my (?:name|e?mail|address|details|contact)|to be|i be',
+  list: '(?:off|from|of|out of) (?:[^ ]+ ){0,3}(?:mailing lists?|lists?|database|records|contacts|mailings?|crm|address ?book|newsletter|(?:further |all |any |future )*(?:communications?|e?mails|marketing)|system|files)(?! of)|off (?:this|it)$',
+  mine: '(?<! in )(?:my|our) (?:[^ ]+ ){0,2}(?:data|contact|details|information|records?|address|name|e?mail)|personal (?:data|information)(?: [^ ]+){0,4} (?:me|mine|my)|(?:data|information|everything|what)(?: [^ ]+){0,4} (?:about|on|of|concerning|relating to|hold on) me',
+  less: 'less often|less frequently|less frequent|not (?:quite )?(?:so|as|that|this) often|fewer (?:e?mails|messages)|(?:too|so) (?:often|many e?mails)(?= .*(?:please|less))|at most (?:once|twice)|no more than (?:once|twice)|(?:not )?more than (?:once|twice) an? |write less',
+  out: 'leave (?:me|us)(?: the hell| well)? (?:alone|in peace|be)(?! with)|let me be$|cease and desist|unsubscribe (?:me|us|my)|opt (?:me |us )?out(?= of (?:this|these|your|all|any|future)|$)|(?:i|we) (?:hereby |do )?(?:object|withdraw|revoke)(?: [^ ]+){0,6} (?:processing|consent|marketing|contact\\w*|data|use|permission)|right (?:to (?:erasure|be forgotten|object)|of erasure)|lose (?:my|this) (?:number|e?mail|address|contact)|left alone|left in peace|(?:this|let|be|make)(?: [^ ]+){0,3} (?:the|your|our) (?:very )?last(?: (?:e?mail|message|one|letter|time|contact))$|get lost|(?:fuck|piss|bugger|sod) off|(?:dont|do not|no longer|not) (?:wish|want|care|like)(?: [^ ]+){0,2} (?:be|remain|stay|keep) (?:in (?:touch|contact)|contacted|approached|on your list|bothered)|(?:e?mails?|messages?|contact|it|this|that) (?:must|has to|have to|needs? to|should|ought to|to) (?:stop|cease|end)(?: now| here| at once| immediately)?$|(?:please|pls|plz|kindly)(?: just)? stop(?: (?:it|this|that|them|these|now|already))?$|stop (?:it|this) (?:now|immediately|at once|already)$|(?:like|want|wish|ask|asked|asking|request) to be (?:removed|deleted|taken off|unsubscribed|erased|forgotten)(?: (?:please|now|thanks|immediately|today))?$|(?:never|not|no|nor|without|dont)(?: [^ ]+){0,4} (?:consent\\w*|permission|agreed?|authori[sz]\\w*)(?: [^ ]+){0,6} (?:e?mails?|data|address|contact\\w*|lists?|details|messages)|(?:un?su[bs]\\w{3,12}) me|(?<=^ )(?:please |pls |plz |kindly )*(?:remove|delete|unlist)(?: (?:it|this|me|us|now|thanks|please))*$|(?:take|get) (?:me|us) off(?: please| now)?$|(?:please|kindly) (?:cease|desist|quit)$|our (?:very )?last (?:exchange|conversation|contact|e?mail|message)|(?:e?mails?|messages?|contact|follow ups?|notes|you)(?: [^ ]+){0,4} (?:not|no longer|aren t|arent|isnt|un)(?: )?(?:welcome|wanted|appreciated|desired)|unwelcome|(?:e?mails?|messages?|follow ups?|notes|contact|reminders?|correspondence)(?: [^ ]+){0,2} (?:need|needs|has|have|must|should)(?: to)? (?:stop|end|cease)|forget (?:about )?me(?: please| now)?$|(?:forbid|prohibit)(?: you)?|no (?:interest|wish|desire) (?:in|to) (?:[^ ]+ ){0,3}(?:hear\\w*|contact|touch|receiv\\w*|e?mails?|correspond\\w*)|(?:end|cut off|cut|break off|sever) (?:all |our |this |any )*(?:contact|correspondence|ties)|left (?:out|off)(?: of)? (?:your|any|all|this|these) ?[^ ]*|withdraw my consent(?! form)',
+  hint: 'not interested(?! in (?:the|selling|stopping|a|an|it|this|that))|no interest in(?: [^ ]+){0,3} (?:contact|touch|e?mails|messages)|no(?: need)? thanks|leave it (?:at that|there|here)|(?:waste|wasting) (?:of )?(?:my|your|our) time|too many e?mails|where did you get my|how did you get my|gdpr|(?:is|are|pure|just|s|as) spam|spamming|never (?:asked|signed up|subscribed)|didnt (?:ask|sign up)|did not (?:ask|sign up|subscribe)|unwanted|unwelcome|unsolicited|intrusive|only (?:write|e?mail|contact|message|get in touch)|(?:write|e?mail|contact)(?: [^ ]+){0,3} only|only(?: [^ ]+){0,3} (?:about|when|if|regarding) |part ways|move on|cut (?:off |back )?contact|nothing (?:for me|to discuss)|(?:mail|messages|notes|it) (?:means|do|does) nothing|harass\\w*|lawyer|solicitor|(?:why|how come)(?: [^ ]+){0,4} (?:keep|still|always|again)|you (?:keep|always) (?:writing|e?mailing|sending|contacting|write|e?mail|send)|annoy\\w*|irritat\\w*|pointless|no use|not (?:welcome|appreciated|wanted)|no wish to|stop now|(?<=^ )(?:stop|enough)(?: now)?$|your (?:e?mails|messages)(?: do| are)? (?:not|dont|arent) (?!arriv|reach|com|get|show|load)\\w+',
+  other:
+    '(?<! (?:sure|that) )(?:i|we|he|she|they|it|people|nobody|no one|who|customers|users|someone|bob)(?: (?:can|could|will|would|shall|should|must|may|might|do|did|have|had|has|am|was|were|are|ll|ve|d|be|been|not|nt|dont|didnt|doesnt|never|no longer|also|just|cant|cannot|couldnt|didnt|havent|hadnt|hasnt|wont|ever|even|really|to|only|simply|yet|finally)){0,4} (?:writ\\w*|wrote|e?mail\\w*|contact\\w*|reach\\w*|messag\\w*|follow\\w*|send|sent|stop\\w*|quit|get|got|receiv\\w*|unsubscri\\w*|see|saw|hear\\w*|delet\\w*|remov\\w*|bother\\w*|quit|read|find|found|expect\\w*|open|mean|meant|hope)|(?:never|not|dont|do not|didnt|please dont|cant|cannot|without|wont) (?:[^ ]+ )?(?:stop|quit|unsubscrib\\w*|cease|hesitat\\w*|mind|worry|forget|miss|wait|lose|delete me|be shy|be afraid|feel)|(?:i|we) (?:dont|do not|never|wont)(?: (?:really|even))? (?:want|wish|need|like) to (?:write|e?mail|contact|message|follow)|sorry (?:for|i|that|about|it|we)|apolog\\w*|forgive|excuse|pleasure|delighted|(?:ask\\w*|told|begg\\w*) (?:them|him|her|bob)|let s|let us(?! (?:be|alone))|(?:just|simply) (?:answer|reply)|click|unsubscribe here|(?<=^ )(?:if|when|whenever|should) you (?:stop|quit|no longer|do not|dont|would rather|prefer)|(?:is|was|are|s) not spam|why (?:did|do|have|are) you (?:no longer|not|never|stop\\w*)|(?:did|have) you (?:stop\\w*|unsubscrib\\w*)|why dont you (?:write|e?mail|contact)|(?:would|do|did) you (?:like|want|wish)|how (?:do|can|to) (?:people|users|we|customers|they|i)|(?:friend|people|someone|users|customers|subscribers)(?: [^ ]+){0,2} (?:asked|said|told|wrote|wants?)|bob|(?:bother|disturb|pester|keep|burden)(?:ing)? (?:you|him|her|them)|ask\\w* (?:whether|if)|share|pass on|forward my|give out|(?:you|mails|e?mails|messages|they|notes) (?:never|dont|do not) (?:bother|disturb|annoy)|ask\\w* (?:the|my|our|a) [^ ]+ to|los(?:e|ing)(?! (?:my|this))|has not|hasnt|havent|have not|not (?:[^ ]+ )?yet|not enough|never enough|(?:cant|cannot|could not|couldnt) (?:open|find|see|read|access|get)|(?:never|not) (?:so|such|been|had)|(?:wont|not|dont|never|doesnt) leave (?:me|us)|(?:hate it|sad|pity|shame|sorry|miss it) if',
+  apart:
+    'before(?! (?:that|to))|until|till|yet|by (?:post|phone|letter|fax)|on (?:whatsapp|slack|teams)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|slots?|meetings?|invites?|invitations?|calendar|agenda|panel|cc|loop|thread|drafts?|badge|speakers?|attendees?|guests?|sponsors|dinner|lunch|programme|waiting list|waitlist|raffle|(?:my )?(?:old|new|former|wrong|other) (?:[^ ]+ )?(?:address|number|e?mail|name|entry|job)|short ?list|zip|attachments?|invoices?|contracts?|quote|slides?|samples?|photos?|pictures|documents?|(?:my|the|that|your) (?:last|previous) (?:mail|message|e?mail)|authors?|org chart|plan|parcels?|books?|cake|coffee|number(?! or)|phone|linkedin profile|instead|this (?:year|week|month|time)|part(?:y|ies)|today|cake|comments?|footnote|paragraph|typo',
+  threat:
+    'lawyers?|attorney|solicitor|report\\w*|ico|authorit\\w*|police|legal\\w*|court|block\\w*|complain\\w*|sue|consequences',
+  rate: '(?:once|one|twice|two|a single)(?: e?mails?| messages?| times?| notes?)?(?: or two)? (?:a|per|every|each) (?:year|quarter|month|half year)',
+  enough: 'enough|plenty|sufficient|do|please|most|max|maximum|fine|suffices',
 };

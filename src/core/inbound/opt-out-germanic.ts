@@ -1,234 +1,91 @@
-import type { Tongue } from './opt-out-tongue.js';
+import type { Lexicon } from './opt-out-lexicon.js';
 
-const DE_WRITE =
-  '(?:(?:an)?(?:zu)?schreib(?:en?|st|t)?|anzuschreiben|angeschrieben|(?:an|anzu)?mail(?:en|e|t)|mail|kontaktier\\w*|melden|melde[t]?|anzusprechen|angesprochen|nachhaken|nachfragen|nachzufragen|nachfassen|behellig\\w*|(?:mich|uns)(?: [^ ]+){0,4} belastig\\w*|belastig\\w*(?: sie)? (?:mich|uns)|kontakt\\w*|anzufragen|angemailt)';
-const DE_MAIL =
-  '(?:e?mails?|nachricht(?:en)?|werbung|werbemails?|newslettern?|zuschriften|kontaktaufnahmen?|kontaktversuche?n?|kontakt\\w*|anfragen|schreiben|anschreiben|gluckwunsch\\w*|geburtstag\\w*|gratulation\\w*|erinnerungen|zusendung\\w*|belastigung\\w*|akquise\\w*)';
-const DE_MINE =
-  '(?:mein\\w*(?: [^ ]+){0,2} (?:daten|adressen?|email\\w*|mail\\w*|kontaktdaten|kontakt|namen|eintrag|postfach)|personenbezogen\\w* daten(?: [^ ]+){0,6}|daten (?:von|uber|zu) (?:mir|meiner))';
-const DE_LIST =
-  '(?:aus|von|vom)(?: [^ ]+)? (?:[^ ]*verteiler\\w*|[^ ]*listen?|datenbank\\w*|systemen?|system|adressbuch|kontakten|datei|kartei|bestand|crm)';
-
-export const GERMAN: Tongue = {
-  thoughts: [
-    [' (?:mochten?|will|wollen|wunsche\\w*) nicht dass (?:sie|du|ihr) (?:mir|mich|uns) ', ` ${DE_WRITE} `],
-    [' (?:entfernung|streichung|loschung|austragung) ', ` ${DE_LIST}`],
-    [
-      ' (?:nicht|nie|niemals|ncht) ',
-      ' (?:mehr|wieder|weiter\\w*|langer|erneut|noch ?mals?|noch einmal|kunftig|zukunft) ',
-      ` ${DE_WRITE} `,
-    ],
-    [
-      ' (?:nicht|nie) ',
-      ` (?:mich|uns|mir)(?: [^ ]+){0,2} ${DE_WRITE} | ${DE_WRITE}(?: sie)? (?:mich|mir|uns) | (?:kontaktiert|angeschrieben|angemailt) werden `,
-      '(?:nicht|nie|werden|kontaktieren|schreiben) $',
-    ],
-    ['^ (?:bitte )?nicht (?:mehr |weiter )?(?:an)?(?:schreiben|kontaktieren|mailen) $'],
-    [
-      ' (?:so ?etwas|so ?was|solche\\w*|dergleichen|das|dies\\w*) ',
-      ' (?:nicht|nie) (?:mehr|wieder) ',
-      ' (?:schick\\w*|send\\w*|zu(?:ge)?s\\w+nd\\w*|bekommen|erhalten) ',
-    ],
-    [' (?:spar\\w*) ', ` (?:weitere\\w?|ihre|deine|solche|diese) ${DE_MAIL} `],
-    [' keine?\\w? ', ` ${DE_MAIL} `, ' (?:mehr|weiter\\w*|wieder|kunftig|zukunft) '],
-    [
-      '^ (?:bitte |danke )*keine (?:[^ ]+ )?(?:e?mails?|nachrichten|werbung|newsletter|gluckwunsch\\w*|geburtstag\\w*)(?: bitte| danke)? $',
-    ],
-    [
-      ' keine?\\w? ',
-      ` ${DE_MAIL} `,
-      ' (?:mochten?|will|wollen|wunsch\\w*|schick\\w*|send\\w*|lege|brauche|erwarte) ',
-    ],
-    [' (?:will|mochte|brauche) ', ` (?:ihre|deine|eure|diese) ${DE_MAIL} nicht `],
-    [
-      ' (?:nichts|keine) mehr ',
-      ' (?:hor\\w*|schick\\w*|zu schicken|send\\w*|bekomm\\w*|erhalten|zukommen|zusenden|zuschicken) ',
-    ],
-    [
-      ' kein\\w* (?:wert|interesse) (?:auf|an) ',
-      ` (?:weiter\\w*|ihren|deinen|solchen)(?: [^ ]+)? ${DE_MAIL} `,
-    ],
-    [
-      ' (?:stopp|stoppt|stoppen|hor\\w*|aufhoren|aufzuhoren|unterlass\\w*|unterlasst|einstell\\w*|einzustellen|schluss|verzicht\\w*) ',
-      ` (?:${DE_MAIL}|${DE_WRITE}|zu schreiben|damit aufzuhoren|damit auf) `,
-    ],
-    ['^ (?:bitte )?hor\\w*(?: sie)?(?: bitte)? (?:damit )?(?:auf|endlich auf)(?: damit)? $'],
-    [
-      ' (?:seh\\w*|absehen|abzusehen|abstand) ',
-      ' (?:von|davon) ',
-      ` (?:${DE_MAIL}|zu schreiben|zu kontaktieren) `,
-      ' (?:ab|absehen|abzusehen|nehmen) ',
-    ],
-    [
-      '(?:^| und| bitte) (?:bitte )?(?:kunftig |das |dies )?(?:zu )?unterlassen(?: sie (?:das|dies)(?: bitte| kunftig)?)? $',
-    ],
-    [
-      ' (?:streich\\w*|nehm\\w*|nehmt|nimm|entfern\\w*|losch\\w*|trag\\w*|austragen|auszutragen|austragung|herausnehmen|rausnehmen) ',
-      ` ${DE_LIST}`,
-      ' (?:mich|uns|mir|mein\\w*|verteiler\\w*|austragung|austragen) ',
-    ],
-    [' (?:losch\\w*|entfern\\w*|streich\\w*)(?: sie)? (?:mich|uns)(?: bitte)? $'],
-    [
-      ' (?:mochte|will|wunsche|bitte) ',
-      ' (?:gestrichen|geloscht|entfernt|ausgetragen|abgemeldet|(?:verteiler|liste) genommen)(?: zu)? werden ',
-    ],
-    [' (?:will|mochte|wollen|mochten) ', ' keine post mehr '],
-    [' (?:losch\\w*|loschung|entfern\\w*|tilg\\w*|vernicht\\w*) ', ` ${DE_MINE}`],
-    [
-      ' (?:mich|uns) ',
-      ' (?:austragen|auszutragen|trag\\w*(?: sie)? (?:mich|uns)(?: [^ ]+){0,2} aus|(?:nehm\\w*|nimm)(?: sie)? (?:mich|uns)(?: bitte)? (?:da )?(?:raus|heraus)) ',
-    ],
-    [' (?:bitte )?(?:um )?(?:sofort )?loschen(?: sie)? $', ' (?:schreiben|adresse|mails?) '],
-    [
-      ' (?:abmeld\\w*|abzumelden|abbestell\\w*|bestelle?n?|kundig\\w*) ',
-      ' (?:newsletter|verteiler|mailings?|mails?|hiermit|rundmail\\w*|das ab|das hiermit ab) ',
-    ],
-    [
-      ' (?:widersprech\\w*|widerruf\\w*|untersag\\w*|verbiet\\w*|verbitte|verwahre) ',
-      ' (?:nutzung|verwendung|verarbeitung|einwilligung|zustimmung|kontakt\\w*|werb\\w*|speicherung|daten\\w*|e?mails?|nachrichten) ',
-    ],
-    [' lass\\w*(?: sie)? (?:mich|uns)(?: [^ ]+){0,2} (?:in ruhe|in frieden|zufrieden) $'],
-    [
-      ' (?:verschon\\w*)(?: sie)? (?:mich|uns) | finger weg | hau(?:en sie)? ab $| verpiss\\w* | (?:lassen sie|lass|lasst) (?:das|es)(?: bitte)? (?:bleiben|sein) ',
-    ],
-    [' loschung ', ' (?:mein\\w*|personenbezogen\\w*) ', ' daten '],
-    [' das ist (?:spam|belastigung) '],
-  ],
-  throughout: [
-    [
-      ' (?:nie|nicht|keine|keinerlei|niemals|ohne) ',
-      ' (?:zugestimmt|zustimmung|einwilligung|eingewilligt|erlaubnis|einverstanden) ',
-      ' (?:daten|kontakt\\w*|schreiben|e?mails?|adresse|verwenden|speichern|anschreiben) ',
-    ],
-
-    [
-      ' (?:nachste\\w?|noch eine|weitere\\w?|einer weiteren|jede weitere) (?:e?mail|nachricht|kontakt\\w*)',
-      ' (?:anwalt\\w*|anzeige|bundesnetzagentur|meld\\w*|rechtlich\\w*|datenschutz\\w*|spam|polizei|gericht\\w*|abmahn\\w*|klage)',
-    ],
-  ],
-  hints: [
-    ' kein interesse(?! an (?:der|dem|einer|einem) )',
-    ' kein bedarf',
-    ' nein danke',
-    ' woher haben sie',
-    ' dsgvo ',
-    ' spam ',
-    ' zu viele mails',
-    ' falsche\\w? (?:person|ansprechpartner)',
-    '^ (?:bitte )?nicht mehr ',
-  ],
-  spared:
-    ' (?:vor|bevor|bis|heute|warum|wieso|weshalb|wann|verpass\\w*|verlor\\w*|zoger\\w*|scheu\\w*|sondern|termin\\w*|workshop|treffen|kurs|konferenz|sitzung|rednerliste|gasteliste|warteliste|teilnehmerliste|whatsapp|telefon\\w*|per post|rechnung|anhang\\w*|alte\\w? adresse|firmenadresse|frau|herrn?|bloss nicht|bauch|wieder in|aufnehmen|auf(?:zunehmen)|es reicht wenn|fruhjahr|(?:wenn|falls|sofern|sollten) (?:sie|du|ihr)|ich (?:schreib\\w*|meld\\w*|kontaktier\\w*|bekomm\\w*|erhalte|kriege|hore)|wir (?:schreiben|melden|bekommen|erhalten|haben)|(?:sie|dich|euch|ihnen|dir) (?:nicht|nie)(?: [^ ]+)? belastigen|ich habe (?:[^ ]+ ){0,3}(?:kein\\w*|nicht\\w?|keinen)(?: [^ ]+){0,6} (?:bekommen|erhalten|gehort|gesehen|zu)|zu (?:herrn?|frau)|so lange|ich (?:kann|konnte)|ich habe(?: [^ ]+){0,3} kein\\w* (?:e?mails?|nachricht\\w*) mehr|den alten|nicht (?:mehr )?auf(?:zu)?horen|hor(?:en?|t)?(?: sie)?(?: bloss)? nicht auf|antworte\\w*)(?= )',
+export const GERMAN: Lexicon = {
+  no: 'nicht|nie|niemals|kein\\w*|nichts|ohne|ncht|weder|bloss keine',
+  more: 'mehr|wieder|weiter\\w*|langer|erneut|noch ?mals?|kunftig\\w*|(?:in )?zukunft|nie|niemals|nochmal|fortan|ferner|abermals|noch ein\\w*|nachste\\w*|mehr als|sonst',
+  write:
+    '(?:an|zu|anzu)?schreib(?:en?|st|t)?|angeschrieben|(?:an|anzu)?mail(?:en|st)|kontaktier(?:en|t|st|e)|angemailt|melden|meldest|meldet|belastig(?:en|t|st|e)|behellig(?:en|t|st|e)|nerv(?:en|st|t)|kontakt|stor(?:en|st)|bombardier\\w*|anschreib\\w*|behelligt|zumull\\w*|vollmull\\w*|kontaktaufnahmen?',
+  send: 'schick(?:en|st|t|e|)|send(?:en|est|et|e|)|zusend\\w*|zuschick\\w*|zuzusenden|zukommen|verschick\\w*',
+  mail: '(?:e?mails?|mailings?|nachricht(?:en)?|werbung|newsletter\\w*|zuschriften|kontaktaufnahmen?|kontaktversuche?n?|anfragen|schreiben|anschreiben|post|rundmails?|zusendung\\w*|korrespondenz|belastigung\\w*)',
+  things: 'das|dies\\w*|nichts|so ?was|so ?etwas|solche\\w*|dergleichen|es|sowas|zeug|kram',
+  get: 'bekommen|erhalten|kriegen|empfangen|horen|lesen|haben|bekomme|sehen',
+  want: 'will|mochten?|wollen|wunsch\\w*|bitt\\w*|begrussen?|freu\\w*|dankbar|lieber|fordere|ersuche|gern\\w*|verlang\\w*|wert|lust|sag\\w*|brauch\\w*|ware|bevorzug\\w*|vorziehen|lege|zin|lust|bock|interesse|moecht\\w*',
+  stop: 'stopp\\w*|hor\\w*(?: [^ ]+){0,8} auf(?! (?:dem|den|die|der|mein\\w*))|aufzuhoren|aufhoren|unterlass\\w*|einstellen|einstellt|einzustellen|schluss (?:mit|jetzt|damit)|verzicht\\w*|absehen|abzusehen|seh\\w* (?:sie )?(?:bitte |kunftig )?(?:von|davon)|abstand|genug (?:von|mit|der)|reicht (?:jetzt|langsam|wirklich|endlich|mir jetzt)|jetzt reicht|verschon\\w*|spar(?:en|t|e)?|lass\\w*(?= .* (?:bleiben|sein) )',
+  needless:
+    '(?:brauch\\w*|musst?|mussen|muss) (?:[^ ]+ ){0,4}nicht|nicht notig|unnotig|nicht notwendig|nicht erforderlich|kein\\w* notwendigkeit|uberflussig|(?:gluckwunsch\\w*|geburtstag\\w*|gratulation\\w*) brauch\\w*(?: [^ ]+){0,4} (?:nicht|keine)|weglass\\w*|wegzulassen',
+  remove:
+    'streich\\w*|nehm\\w*|nimm|entfern\\w*|losch\\w*|austrag\\w*|auszutragen|trag\\w*|herausnehmen|rausnehmen|gestrichen|geloscht|entfernt|ausgetragen|genommen|tilg\\w*|vernicht\\w*|schmeiss\\w*|werf\\w*|loesch\\w*',
+  me: 'mich|uns|mir|mein\\w*|(?:kontaktiert|angeschrieben|angemailt|belastigt) (?:zu )?werden',
+  list: '(?:(?:aus|von|vom)(?: [^ ]+){0,2} (?:[^ ]*verteiler\\w*|mailingliste\\w*|mailliste\\w*|adressliste\\w*|kontaktliste\\w*|listen?|datenbank\\w*|systemen?|adressbuch|kontakten|kartei|crm))(?! (?:fur\\w*|der|des|zum|zur))',
+  mine: '(?<! in )mein\\w*(?: [^ ]+){0,2} (?:daten|adressen?|email\\w*|mail\\w*|kontaktdaten|kontakt|namen)|personenbezogen\\w* daten|daten(?: [^ ]+){0,3} (?:von|uber|zu) (?:mir|meiner)|(?:samtliche|alle|jegliche|gespeicherte\\w*) (?:[^ ]+ )?daten',
+  less: 'seltener|weniger oft|weniger haufig|weniger mails|nicht (?:mehr )?(?:ganz )?so (?:oft|haufig|viel\\w*)|hochstens (?:einmal|zweimal|alle)|weniger(?: [^ ]+)? (?:mails|nachrichten)|schreib\\w* (?:[^ ]+ ){0,2}weniger',
+  out: 'lass\\w*(?: sie)? (?:mich|uns)(?: [^ ]+){0,3} (?:in ruhe|in frieden|zufrieden)(?! (?:daruber|uber|sprechen|reden|anschauen|besprechen|uberlegen|ansehen|mit))|(?:ich|hiermit|wir) (?:[^ ]+ )?(?:widersprech\\w*|widerruf\\w*|untersag\\w*|verbiet\\w*|verbitte\\w*)(?: [^ ]+){0,8} (?:nutzung|verwendung|verarbeitung|einwilligung|zustimmung|kontakt\\w*|werb\\w*|speicherung|daten\\w*|e?mails?|nachrichten)|(?:keinen|nicht) (?:wert|lust)(?: [^ ]+)? (?:auf|an) (?:[^ ]+ ){0,2}(?:kontakt|austausch|mails?)|kein\\w* interesse (?:[^ ]+ )?(?:an|auf) (?:[^ ]+ ){0,2}(?:kontakt\\w*|austausch|mails?|nachrichten|newsletter\\w*|korrespondenz)|kein\\w* (?:[^ ]+ )?kontakt\\w* (?:mehr|wunsch\\w*|erwunscht)|(?:loschung|entfernung) (?:[^ ]+ ){0,3}(?:mein\\w*|personenbezogen\\w*) (?:[^ ]+ )?daten|hau(?:en sie)? ab$|verpiss\\w*|(?:mails?|nachrichten|kontakt\\w*|schreiben) (?:[^ ]+ ){0,2}(?:unerwunscht|nicht erwunscht)|melde\\w*(?: [^ ]+){0,2} (?:mich|uns)(?: [^ ]+){0,2} ab$|abmelden bitte|(?:mich|uns) (?:[^ ]+ )?(?:abmelden|abzumelden)|lass\\w*(?: sie)? (?:das|es)(?: [^ ]+)? (?:bleiben|sein)$|(?:nie|nicht|keine|keinerlei|niemals|ohne)(?: [^ ]+){0,4} (?:zugestimmt|zustimmung|einwilligung|eingewilligt|erlaubnis|einverstanden)(?: [^ ]+){0,8} (?:daten|kontakt\\w*|schreiben|e?mails?|adresse|verwenden|speichern|anschreiben|angeschrieben)|(?:untersag\\w*|verbitte\\w*|verbiet\\w*)(?: [^ ]+){0,5} (?:kontakt\\w*|e?mails?|nachrichten|nutzung|zusendung\\w*)|(?:mails?|nachrichten|schreiben|kontakt\\w*)(?: [^ ]+){0,4} (?:nicht (?:mehr )?(?:willkommen|erwunscht|gewollt|gewunscht)|unerwunscht)|vergess\\w*(?: sie)? mich|vergiss mich|nichts mehr (?:[^ ]+ ){0,3}zu tun haben|(?:mit|von) (?:ihnen|dir|euch) nichts mehr|in ruhe gelassen|kontakt\\w* (?:[^ ]+ ){0,2}(?:abbrechen|abzubrechen|beenden|zu beenden)|nicht (?:mehr|langer|weiter) auf (?:[^ ]+ )?(?:[^ ]*liste|verteiler)|widerruf\\w*(?: [^ ]+){0,3} (?:einwilligung|zustimmung)',
+  hint: 'kein\\w* interesse(?! an (?:der|dem|einer|einem))|nicht interessiert(?! an (?:der|dem))|kein bedarf|nein danke|woher haben sie|dsgvo|(?:ist|sind|reiner|als|jetzt im) spam|zu viele mails|falsche\\w? (?:person|ansprechpartner)|nur (?:[^ ]+ ){0,3}(?:schreiben|melden|kontaktieren|mailen|wenn)|(?:schreib\\w*|meld\\w*)(?: [^ ]+){0,3} nur|nie (?:darum )?(?:gebeten|angefordert|bestellt)|dabei belassen|belassen wir|zeitverschwendung|lastig|unerwunscht|aufdringlich|nerv(?:t|en|ig)|anwalt|(?:immer (?:noch|wieder)|standig|dauernd)(?: [^ ]+){0,4} (?:schreib\\w*|mails?|nachrichten|melden)|(?:schreib\\w*|schick\\w*)(?: [^ ]+){0,4} (?:immer (?:noch|wieder)|standig|dauernd)|sinnlos|bringt nichts|belastigung|interessier\\w* mich nicht|warum(?: [^ ]+){0,4} (?:noch|wieder|immer|standig)',
+  other:
+    '(?:ich|wir|er|man) (?:schreib\\w*|meld\\w*|kontaktier\\w*|bekomm\\w*|erhalt\\w*|krieg\\w*|hor\\w*|schick\\w*|send\\w*|kann|konnt\\w*|konnen|schaff\\w*|wollte|les\\w*|losch\\w*|entfern\\w*|stopp\\w*)|(?:kann|konnte|werde|wollte|habe|schreibe|bekomme|erhalte|hore) (?:ich|wir)|(?:hor\\w*|aufzuhoren|aufhoren) (?:[^ ]+ ){0,2}(?:nicht|nie)|(?:nicht|nie)(?: [^ ]+)? (?:auf(?:zu)?horen|hor(?:en|t)? auf)|zoger\\w*|scheu\\w*|entschuldig\\w*|verzeih\\w*|tut mir leid|(?:nicht|nie)(?: mehr)? (?:gehort|gelesen|gemeldet|geschrieben|gesehen)|verpass\\w*|vergess\\w*(?!(?: sie)? mich)|antworte\\w* einfach|warum (?:schreib|meld|hor)\\w*|(?<=^ )(?:wenn|falls|sofern|sollten) (?:du|sie|ihr) (?:[^ ]+ ){0,3}(?:nicht|keine)|lass\\w* (?:sie )?uns (?!in ruhe|in frieden|bitte)|(?:dich|sie|euch|ihnen|dir)(?: [^ ]+){0,4} (?:(?:zu )?belastigen|storen|nerven|behelligen|aufhalten)|(?:ich|wir) (?:hab\\w*|hatt\\w*)(?! (?:[^ ]+ ){0,4}(?:gesagt|gebeten|lust|interesse|bock|erklart|mitgeteilt|zugestimmt|eingewilligt|einwilligung))|voneinander|weitergeb\\w*|(?:gib|geb\\w*) (?:[^ ]+ ){0,4}(?:nicht )?weiter|verlier\\w*|noch (?:nicht|kein\\w*)|aus den augen|werbung machen|wurde noch|stor\\w* (?:[^ ]+ ){0,2}nie|nie (?:[^ ]+ )?(?:stor|nerv|belastig)\\w*|niemand\\w*|kontakt (?:[^ ]+ )?zu (?:den|mein\\w*|ihm|ihr)|noch nie|nie so|lass\\w* (?:mich|uns) (?:nicht|nie)',
+  apart:
+    'vor (?:dem|der|den|meine\\w*|weihnachten)|bevor|bis|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|termin\\w*|workshop|treffen|kurs|konferenz|sitzung|[^ ]*(?:redner|gaste|warte|teilnehmer|einladungs|einkaufs|referenten)liste|whatsapp|telefon\\w*|per post|per brief|rechnung\\w*|anhang\\w*|(?:alte|falsche|neue|vorige|bisherige)\\w? (?:[^ ]+ )?(?:[^ ]*adresse|[^ ]*nummer|mail\\w*|name\\w*)|firmenadresse|vertrag\\w*|unterlagen|folien|fotos?|bilder|muster|nummer|frau|herrn?|jury|programm|fruhjahr|kaffee|paket\\w*|dokument\\w*|datei\\w*|stattdessen|sondern|dieses jahr|diesmal|diese woche|[^ ]*party|[^ ]*feier|[^ ]*fest|[^ ]*essen|kommentar\\w*|leerzeichen|schreibfehler',
+  threat:
+    'anwalt\\w*|anzeige|bundesnetzagentur|rechtlich\\w*|datenschutz\\w*|polizei|gericht\\w*|abmahn\\w*|klage|spam',
+  rate: '(?:ein|zwei|1|2)(?: ?mal|e|) ?(?:e?mails?|nachrichten?|x)? ?(?:im|pro|alle) (?:jahr|monat|quartal|halbjahr)|alle (?:paar|drei|sechs) (?:monate|wochen)',
+  enough: 'reicht|genugt|reichen|genugen|bitte|vollig|genug|hochstens|maximal|ausreich\\w*',
 };
 
-const NL_MAIL =
-  '(?:e?mails?|e?mailtjes|berichten|nieuwsbrieven|nieuwsbrief|reclame|contact|opvolging|felicitaties|verjaardag\\w*)';
-export const DUTCH: Tongue = {
-  thoughts: [
-    [
-      ' (?:niet|nooit) ',
-      ' (?:meer|langer|verder|opnieuw|weer) ',
-      ' (?:mail(?:en)?|e?mailen|schrijf|schrijven|schrijft|aanschrijven|aangeschreven|contacteren|contacteer|contacteert|gecontacteerd|benaderen|benader|benaderd|gemaild|lastig|berichten) ',
-    ],
-    [
-      '^ (?:[^ ]+ ){0,2}(?:mail|schrijf|contacteer|benader) (?:me|mij|ons)(?: [^ ]+)? (?:niet|nooit) (?:meer )?$',
-    ],
-    [
-      ' geen ',
-      ` (?:${NL_MAIL}|meer) `,
-      ' (?:meer|verdere?|nieuwe|ontvangen|wens|wil) ',
-      `(?: ${NL_MAIL}| stuur\\w*)`,
-    ],
-    [' geen (?:prijs|behoefte) ', ` (?:${NL_MAIL}) `],
-    [
-      ' niets (?:meer )?',
-      ' (?:meer van (?:u|je|jullie)|ontvangen|van (?:u|je|jullie) (?:meer )?horen|sturen|stuur) ',
-    ],
-    [
-      ' (?:stop\\w*|schei uit|schei|houd|hou|ophouden|staak|staken) ',
-      ` (?:${NL_MAIL}|mailen|te mailen|schrijven|sturen|contacteren|deze) `,
-      ' (?:met|op|uit|deze|alle) ',
-    ],
-    [
-      ' (?:haal|halen|haalt|schrap|schrappen|verwijder\\w*|gooi|wis|wissen|neem|verwijderen) ',
-      ' (?:mij|me|ons|mijn|verwijderen) ',
-      ' (?:lijst\\w*|mailinglijst|bestand\\w*|database|systeem|adresboek|verzendlijst) ',
-    ],
-    [
-      ' (?:verwijder\\w*|wis|wissen|schrap\\w*|vernietig\\w*) ',
-      ' (?:mijn|mij)(?: [^ ]+){0,2} (?:persoonsgegevens|gegevens|adres|e?mail\\w*|data) ',
-    ],
-    [
-      ' (?:uitschrijven|uit te schrijven|afmelden|af te melden|schrijf (?:me|mij|ons)(?: [^ ]+)? uit|meld (?:me|mij)(?: [^ ]+)? af) ',
-      '(?: (?:mij|me|ons|graag|gelieve|wil|deze|uw|nieuwsbrief|mailing\\w*) )',
-    ],
-    [
-      ' (?:wil|wens|graag) ',
-      ' (?:verwijderd|uitgeschreven|afgemeld) (?:te )?worden | worden (?:verwijderd|uitgeschreven|afgemeld) ',
-    ],
-    [' (?:wil|wens|graag|haal) ', ' van (?:de|uw|jullie|deze|je)(?: [^ ]+)? (?:[^ ]*lijst) af '],
-    [' (?:maak|teken) ', ' bezwaar '],
-    [' laat (?:me|mij|ons)(?: [^ ]+)? met rust $'],
-    [' trek(?: [^ ]+){0,3} (?:toestemming)'],
-  ],
-  throughout: [
-    [
-      ' (?:nog een|volgende|nog 1) (?:e?mail|bericht) ',
-      ' (?:advocaat|melden|meld|aangifte|spam|autoriteit) ',
-    ],
-  ],
-  hints: [' geen interesse', ' nee (?:bedankt|dank)', ' avg ', ' spam '],
-  spared:
-    ' (?:voor (?:maandag|dinsdag|woensdag|donderdag|vrijdag|de|het|mijn)|tot|waarom|missen|aarzel|afspraak|vergadering|factuur|per post|bel|oude|ik (?:krijg|ontvang|werk|kan|kon)|(?:je|u) hebt|stop niet|niet stoppen|niet met|roken|vragen|wilt u geen|als u|indien u|mail liever)(?= )',
+export const DUTCH: Lexicon = {
+  no: 'niet|nooit|geen|niets|niks|zonder|nimmer',
+  more: 'meer|langer|verder\\w*|opnieuw|weer|nooit|nog|toekomst|voortaan|voorts|nogmaals|nieuwe|voortaan|nog een|volgende',
+  write:
+    'mailen|e?mailen|mailt|schrijf(?:t)?|schrijven|aanschrijven|aangeschreven|contacteren|contacteer\\w*|gecontacteerd|benader\\w*|gemaild|lastig ?(?:vallen|gevallen|te vallen)?|bericht(?:en|te)? (?:me|mij)|contact(?: [^ ]+){0,3} (?:op|neemt|nemen|opneemt|zoekt|zoeken|opnemen)|contact|storen|spammen|(?:mail|stuur) (?:me|mij|ons)|bestoken|bellen of mailen',
+  send: 'stuur(?:t)?|sturen|zend\\w*|verstuur\\w*|toesturen|gestuurd|gestuurd',
+  mail: '(?:e?mails?|e?mailtjes?|mailtjes|berichten|berichtjes|nieuwsbrief|nieuwsbrieven|reclame|contact|post|correspondentie|mailings?)',
+  things: 'deze|dit|dat|niets|niks|zoiets|zulke|ze|hiervan|dergelijke',
+  get: 'ontvang(?:en|t)?|krijgen|horen|lezen|hebben|zien',
+  want: 'wil|wens|wensen|zou|graag|gelieve|verzoek\\w*|vraag|prijs|liever|alsjeblieft|alstublieft|aub|waarder\\w*|gewaardeerd|behoefte|hoef|hoeven|prefereer|zeg\\w*|eis|zin|interesse',
+  stop: 'stop\\w*|schei\\w* uit|hou(?:d|dt)?(?: [^ ]+){0,5} op(?! de hoogte)|ophouden|op te houden|staak|staken|genoeg van|basta met|klaar met|zat|kap|kappen|bespaar',
+  needless: 'hoef(?:t|ft|je)?(?: [^ ]+){0,5} niet|hoeven(?: [^ ]+){0,5} niet|niet nodig|onnodig|overbodig',
+  remove:
+    'haal|halen|haalt|schrap\\w*|verwijder\\w*|gooi|wis|wissen|gewist|neem|afhalen|gehaald|uitschrijven|vernietig\\w*|wist',
+  me: 'mij|me|ons|mijn|verwijdering|worden',
+  list: '(?:(?:van|uit|op)(?: [^ ]+){0,2} (?:lijst\\w*|mailinglijst\\w*|verzendlijst\\w*|adreslijst\\w*|maillijst\\w*|bestand\\w*|database|systeem|adresboek|crm|contacten))(?! voor)',
+  mine: '(?:mijn|mij)(?: [^ ]+){0,2} (?:persoonsgegevens|gegevens|adres|e?mail\\w*|data|contactgegevens)|gegevens(?: [^ ]+){0,3} (?:van|over) mij|persoonsgegevens',
+  less: 'minder vaak|minder (?:mails?|berichten)|niet (?:meer )?zo (?:vaak|veel)|hooguit|hoogstens (?:een|1|twee)|schrijf (?:[^ ]+ )?minder',
+  out: 'laat (?:me|mij|ons)(?: [^ ]+){0,3} met rust|(?:schrijf|meld|schrijft) (?:me|mij|ons)(?: [^ ]+){0,3} (?:uit|af)|(?:wil|graag|gelieve|kunt u|kun je)(?: [^ ]+){0,5} (?:uitschrijven|uit te schrijven|uitgeschreven worden|afmelden|afgemeld worden)|(?:maak|teken)(?: [^ ]+){0,4} bezwaar|trek(?: [^ ]+){0,4} toestemming|rot op|(?:hou|houd|stop|kap)(?:t)? (?:[^ ]+ )?(?:hiermee|daarmee|ermee|er mee)(?: op)?(?: nu| alsjeblieft| aub)?$|(?:mails|berichten|contact)(?: [^ ]+){0,2} (?:ongewenst|niet gewenst)|van (?:u|je|jou|jullie) (?:niets|niks) meer|(?:niets|niks) meer van (?:u|je|jou|jullie)|(?:nooit|niet|geen|zonder)(?: [^ ]+){0,4} (?:toestemming|ingestemd|akkoord)(?: [^ ]+){0,6} (?:gegevens|mails?|adres|contact\\w*|berichten)|(?:mails?|berichten|contact)(?: [^ ]+){0,3} (?:niet (?:meer )?(?:welkom|gewenst|gewild)|ongewenst)|vergeet (?:mij|me)(?: alsjeblieft| aub| maar)*$|verbied\\w*|met rust (?:gelaten|laten|te laten)|contact (?:[^ ]+ ){0,2}(?:verbreken|beeindigen|te verbreken)',
+  hint: 'geen interesse(?! in (?:de|het|een))|niet geinteresseerd(?! in (?:de|het|een))|nee (?:bedankt|dank)|avg|(?:is|zijn|als|pure) spam|alleen (?:[^ ]+ ){0,3}(?:schrijven|mailen|contact|als|over)|(?:schrijf|mail)(?: [^ ]+){0,3} alleen|nooit (?:om )?gevraagd|hierbij laten|ongewenst|opdringerig|irritant|vervelend|tijdverspilling|advocaat|blijf\\w*(?: [^ ]+){0,4} (?:mailen|sturen|schrijven)|zinloos|interesseert me niet|ongevraagd\\w*|waarom (?:blijf\\w*|mailt u|schrijft u|stuurt u)|waarom(?: [^ ]+){0,4} (?:nog steeds|steeds|weer)',
+  other:
+    '(?:ik|we|wij|hij|men|ze) (?:[^ ]+ )?(?:krijg\\w*|ontvang|ontvangen|kan|kon|konden|kunnen|schreef|heb|had|hebben|schrijf|mail|hoorde|lees|zag|las|stuur|werk)(?! (?:[^ ]+ ){0,3}(?:gezegd|gevraagd|besloten|genoeg|geen zin|niet langer|liever|geen behoefte|geen interesse))|(?:kan|kon|heb|krijg|schrijf|mail) ik|(?:stop|hou|houd)(?: [^ ]+)? (?:niet|nooit|vooral niet)|stop vooral|(?:niet|nooit)(?: [^ ]+)? (?:stoppen|ophouden|op te houden)|aarzel\\w*|sorry|excuus|excuses|spijt|vergeten(?! (?:mij|me))|missen|twijfel\\w*|waarom (?:mail|schrijf|hoor)\\w*|(?<=^ )(?:als|indien) (?:u|je) (?:[^ ]+ ){0,3}(?:niet|geen)|antwoord(?: dan)? gewoon|laten we|(?:je|u|jullie)(?: [^ ]+){0,2} (?:lastigvallen|lastig vallen|storen|vervelen)|(?:nooit|niet)(?: [^ ]+){0,5} (?:gekregen|ontvangen|gehoord|gelezen|geschreven)|elkaar|door te geven|(?:geef|geven)(?: [^ ]+){0,4} door|verliezen|kwijt\\w*|nog (?:niet|geen|nooit)|ik zat|op de hoogte|(?:een|1) (?:[^ ]+ )?(?:mail|mailtje|bericht) (?:is|volstaat)|(?:storen|stoor\\w*|vervelen) (?:[^ ]+ ){0,2}nooit|nooit (?:[^ ]+ )?(?:storen|stoort|vervelen)|niemand|(?:me|mij|ons) (?:niet|nooit) met rust|nooit zo',
+  apart:
+    'voor (?:maandag|dinsdag|woensdag|donderdag|vrijdag)|tot|afspraak|vergadering|factu\\w*|per post|telefoon|(?:oude?|verkeerde|nieuwe) (?:[^ ]+ )?(?:[^ ]*adres|[^ ]*nummer|mail\\w*)|nummer|[^ ]*(?:gasten|wacht|sprekers|deelnemers)lijst|contract\\w*|fotos?|slides|bijlage\\w*|monsters|roken|koffie|workshop|jury|programma|documenten|bestanden|pakket|whatsapp|maandag|dinsdag|woensdag|donderdag|vrijdag|agenda|dit jaar|deze keer|deze week|[^ ]*feest\\w*|[^ ]*projectlijst|eten|diner|lunch|opmerking\\w*',
+  threat: 'advocaat|melden|meld|aangifte|spam|autoriteit|politie',
+  rate: '(?:een|1|twee)(?: ?keer| ?maal| mail| mailtje| bericht)* (?:per|in het|in de) (?:jaar|maand|kwartaal)|(?:eenmaal|tweemaal) per (?:jaar|maand)',
+  enough: 'genoeg|voldoende|graag|prima|hooguit|maximaal|volstaat',
 };
 
-const NORDIC_MAIL =
-  '(?:mejl|mails?|mailer|mailen|e?post(?:er)?|meddelanden|utskick|nyhetsbrev|beskeder|meldinger|henvendelser|kontakt|gratulationer|paminnelser|nyhedsbreve)';
-export const NORDIC: Tongue = {
-  thoughts: [
-    [
-      ' (?:inte|aldrig|ikke|aldri|aldrig) ',
-      ' (?:mer|mera|igen|langre|fler|mere|lenger|igjen|langere|flere) ',
-      ' (?:mejla|maila|maile|mail|skriv|skriva|skrive|kontakta\\w*|kontakt\\w*|kontaktet|skicka|send|sende) ',
-    ],
-    [' (?:inte|ikke|aldrig) ', ' (?:kontaktad|kontaktet|kontakta mig|kontakta oss|kontakt meg|kontakt mig) '],
-    [' (?:inte|ikke)(?: [^ ]+)? (?:hora av|hore fra|hora fran) ', ' (?:vill|vil|onsker|onskar) '],
-    [' (?:inga|ingen|inte|ikke|inget) ', ' (?:fler|flera|mer|mere|flere) ', ` ${NORDIC_MAIL} `],
-    [' (?:inget|ikke noe|ingenting) ', ' (?:mer|mere) ', ' (?:skicka|send) '],
-    [
-      ' (?:vill|onskar|onsker|vil) ',
-      ' (?:inte|ikke) ',
-      ` ${NORDIC_MAIL} `,
-      ' (?:ha|fa|have|modtage|motta|ta emot|flere|fler) ',
-    ],
-    [
-      ` (?:sluta|slutt|slut|stop|stopp|upphor|stoppa|ophor)(?: [^ ]+){0,2} (?:mejla|maila|maile|skriva|skrive|kontakta|kontakte|skicka|sende|spamma|(?:med )?at (?:skrive|sende|maile|kontakte)|${NORDIC_MAIL}) `,
-    ],
-    [
-      ' (?:ta bort|plocka bort|stryk|fjern|slet(?:te?)?|radera|avfor|ta meg av|ta mig av) ',
-      ' (?:mig|meg|oss|os|min|mitt|mina|mine|opplysningene|oplysninger|uppgifter) ',
-      '(?:listan|listen|liste|lista|register|registret|databas\\w*|lister|utskick\\w*|uppgifter|oplysninger|opplysninge\\w*|adress\\w*|data|mine|e?post\\w*|mejladress|mailadress) ',
-    ],
-    [
-      ' (?:avregistrer\\w*|avprenumerer\\w*|afmeld\\w*|avmeld\\w*|meld) ',
-      ' (?:mig|meg|oss|os|gerne|gjerne|vill|fra|av) ',
-    ],
-    [' avsluta ', ' prenumeration\\w* '],
-    [
-      ' (?:vill|onskar|vil|onsker)(?: [^ ]+){0,2} (?:bli|blive|ha)(?: [^ ]+)? (?:borttagen|avregistrerad|struken|slettet|fjernet|afmeldt|avmeldt)(?= $| (?:tack|takk|tak) | (?:fran|fra) (?:[^ ]+ )?[^ ]*(?:list|regist|utskick|databas|nyhe[td]sbrev))',
-    ],
-    [' (?:vil|onsker)(?: [^ ]+){0,2} (?:slettes|fjernes|afmeldes|avmeldes) '],
-    [' hor(?:a)? inte av (?:dig|er) (?:mer|igen) '],
-    [' undanber (?:mig|oss) '],
-    [' (?:lamna|lad|la) (?:mig|meg|oss|os)(?: [^ ]+)? (?:i ?fred|vaere|vare|i ro) '],
-  ],
-  throughout: [
-    [
-      ' (?:ett mejl till|en mail til|nasta mejl|naeste mail|neste mail|en gang til) ',
-      ' (?:anmal\\w*|anmeld\\w*|advokat|polis\\w*|spam) ',
-    ],
-  ],
-  hints: [' inte intresserad', ' ikke interesse\\w*', ' nej tack', ' nei takk', ' nej tak', ' gdpr '],
-  spared:
-    ' (?:fore|for (?:mandag|tirsdag)|innan|varfor|hvorfor|missa|tveka|motet|mode[tn]?|faktura\\w*|med post\\w*|ring|fragor|sporsmal|cc|jag far|jeg far|hinner|(?:jag|jeg) kan|har (?:du|ni)? ?inte|sluta inte|slutt ikke|inte sluta)(?= )',
+export const NORDIC: Lexicon = {
+  no: 'inte|aldrig|ikke|aldri|ingen|inga|inget|ingenting|utan|ej|slippa?|uden|uten',
+  more: 'mer|mera|igen|langre|fler|flera|mere|lenger|igjen|langere|flere|framover|fortsattningsvis|i framtiden|fremover|aldrig|aldri|ytterligare|vidare|fortsatt|i fremtiden|ett (?:mejl )?till|nasta|naeste|neste|en gang til|en mail til',
+  write:
+    'mejla|maila|maile|maila|skriv|skriva|skriver|skrive|kontakta\\w*|kontakte\\w*|kontakt|kontakter|hor(?:a|de)? av (?:dig|er|sig)|hora? fran|hore fra|stora?|besvara|tjata|spamma|mejlar|mailar|kontaktad|kontaktet|(?:mejl|mail) (?:mig|meg|oss|os)|hort av dig|horde av dig|forstyrr\\w*|plag\\w*|(?<= (?:du|ni) (?:inte|aldrig) )(?:skrev|mejlade|horde av dig)',
+  send: 'skicka|skickar|send|sende|sender|sanda',
+  mail: '(?:mejl|mail|mails|mailer|mailen|mejlen|e?post|eposter|meddelanden|utskick|nyhetsbrev|brev|beskeder|meldinger|meddelelser|henvendelser|kontakt|nyhedsbreve|nyhetsbrevet)',
+  things: 'detta|det har|det|sant|sadant|sana|sadana|dette|dessa|disse|nagot|noe|noget|inget|ingenting',
+  get: 'fa|ta emot|hora|ha|modtage|motta|have|fa in|lasa|hore|se',
+  want: 'vill|onskar|onsker|vil|uppskatta\\w*|satte pris|tacksam|helst|snalla|ber|bett|kraver|begar|tack|vanligen|gerne|gjerne|foredra\\w*|foretrekk\\w*|saga|sagt|orkar|behover|venligst|vennligst|ville|skulle|lust|intresse',
+  stop: 'sluta|slut (?:med|nu)|slutt (?:med|na|a)|stop|stopp|stoppa|upphor\\w*|ophor\\w*|hold op|holde op|holde opp|nog (?:av|med)|nu racker|racker (?:nu|det nu)|nok (?:af|av|med)|lagg av|avsta|la bli|lat bli|bespara|skona|trott pa|less pa|lei av|traet af|trottnat pa',
+  needless:
+    'behover(?: [^ ]+){0,3} (?:inte|ikke|ej)|inte nodvandigt|onodigt|ikke nodvendigt?|trenger ikke|inget behov|hoppa over|droppa',
+  remove:
+    'ta bort|tas bort|plocka bort|stryk|stryka|fjern|fjerne|slet|slett|slette|radera|raderar|raderas|avfor|ta (?:mig|meg) (?:av|bort)|borttagen|avlagsna|utplana|borttagning|tag bort',
+  me: 'mig|meg|oss|os|mit|min|mitt|mina|mine|bli|blive',
+  list: '(?:fran|fra|ur|av|af|pa)(?: [^ ]+){0,2} (?:listan|listor\\w*|listen|liste\\w*|lista|mejllista\\w*|mejlinglista\\w*|sandlista\\w*|utskickslista\\w*|maillista\\w*|register|registret|databas\\w*|adressbok\\w*|kontakter|nyhetsbrevet|system\\w*)|(?:listan|listen)',
+  mine: '(?:min|mitt|mina|mine|mit)(?: [^ ]+){0,2} (?:uppgifter|personuppgifter|oplysninger|opplysninger|personopplysninger|adress\\w*|e?post\\w*|mejladress|mailadress|data)|personuppgifter',
+  less: 'mer sallan|mindre ofta|mindre ofte|mere sjaeldent|sjaeldnere|sjeldnere|farre (?:mejl|mail|mails)|inte (?:fullt )?(?:sa|lika) (?:ofta|manga)|ikke sa (?:ofte|mange)|hogst (?:en|ett|tva)|lite mer sallan|sallan(?:are)?|skriv (?:[^ ]+ )?mindre',
+  out: '(?:lamna|lad|la|lat)(?: nu)? (?:mig|meg|oss|os)(?: [^ ]+){0,2} (?:i ?fred|vaere|vare|i ro)|undanber (?:mig|oss)|(?:avregistrera|avprenumerera|afmeld|avmeld|avanmal)(?: [^ ]+)? (?:mig|meg|oss|os)|(?:motsatter|invander)(?: [^ ]+){0,4} (?:behandling\\w*|marknadsforing|uppgifter)|(?:aterkallar|drar tillbaka|trekker tilbake|traekker)(?: [^ ]+){0,4} (?:samtyck\\w*|samtykke\\w*)|(?:inte|ikke) (?:[^ ]+ )?intress\\w* av (?:[^ ]+ )?(?:kontakt|mejl|mail)|dra at|(?:mejl|mejlen|mail|kontakt)(?: [^ ]+){0,2} (?:oonskade|oonskad|inte onskvard\\w*)|(?:inte|ikke|aldrig)(?: [^ ]+)? (?:hora|hore) (?:[^ ]+ )?(?:av|fran|fra) (?:dig|er|deg|dere|jer)|(?:aldrig|inte|ikke|utan)(?: [^ ]+){0,4} (?:samtyck\\w*|samtykke\\w*|godkant|tillatelse|tilladelse)(?: [^ ]+){0,6} (?:mejl|mail|uppgifter|adress\\w*|kontakt\\w*)|hor(?:a|de)? (?:inte|aldrig) av (?:dig|er)|(?:mejl|mail|mejlen|meddelanden|kontakt)(?: [^ ]+){0,3} (?:(?:inte|ikke) (?:langre )?(?:valkom\\w*|onskad\\w*|onskvard\\w*|velkom\\w*)|ovalkom\\w*|oonskad\\w*)|glom (?:bort )?mig|forbjuder|lamnad i ?fred|(?:bryta|avsluta) (?:[^ ]+ )?kontakten',
+  hint: 'inte intresserad(?! av (?:den|det|en|ett))|inget intresse|ikke interess\\w*|ne[ij] tack|nei takk|nej tak|gdpr|(?:ar|er|som|ren) spam|skrap|bara (?:[^ ]+ ){0,3}(?:skriv|om|kontakta|mejla)|(?:skriv|mejla)(?: [^ ]+){0,3} (?:bara|endast)|aldrig bett|inte bett|sluta nu|paträngande|patrangande|oonskad\\w*|irriterande|advokat|lat oss stanna vid|kun (?:[^ ]+ ){0,2}(?:skriv|hvis)|fortsatter (?:du |ni )?(?:att )?(?:mejla|skriva|skicka)|meningslost|intresserar mig inte|varfor (?:fortsatter|mejlar)|varfor(?: [^ ]+){0,4} (?:fortfarande|hela tiden|jamt)',
+  other:
+    '(?:jag|jeg|vi|han|hon|man) (?:[^ ]+ )?(?:skrev|skrivit|har|hade|far|fick|kan|kunde|hinner|hann|skriver|mejlar|jobbar|skickade|horde|ser|laste|laser)(?! (?:[^ ]+ ){0,3}(?:sagt|bett|nog|ingen lust|inget intresse|trottnat))|(?:kan|har|hinner|far|skrev) (?:jag|jeg|vi)|sluta (?:inte|aldrig|absolut inte)|slutt ikke|(?:inte|ikke|aldrig)(?: [^ ]+)? (?:sluta|slutte|stoppe|holde op)|tveka\\w*|forlat|ursakta|ledsen|beklagar|beklager|undskyld|unnskyld|missa|tvivla|inte (?:mer |mera |langre )?(?:skrivit|hort|fatt)|glom(?! (?:bort )?mig)|varfor (?:skriver|hor)|hvorfor (?:skriver|horer)|(?<=^ )om (?:du|ni) (?:helst )?inte|(?:stora?|besvara|tjata pa|plaga) (?:dig|er)|(?:aldrig|inte|ikke)(?: [^ ]+){0,3} (?:fatt|last|hort|skrivit|faet|modtaget)|(?:ge|gi|giv) (?:inte|ikke)|tappa|miste|forlora|inte (?:[^ ]+ ){1,4}an|annu inte|har inte|ikke (?:[^ ]+ ){0,4}enna|(?:kan|har|hinner|far|skrev|skriver|mejlar|svarar) (?:jag|jeg|vi)|stor (?:[^ ]+ )?aldrig|aldrig (?:stor|stort|besvarar)|forstyrrer aldri\\w*|skrapposten|ingen (?:skriver|mejlar|har|hor|annan)|(?:lamnar|later) mig (?:inte|aldrig)|aldrig (?:varit|sa)',
+  apart:
+    'fore|for (?:mandag|tirsdag)|innan|motet|mode[tn]|faktura\\w*|med post\\w*|per post|brev i stallet|gast\\w*|vantelist\\w*|talarlist\\w*|gjestelist\\w*|gaestelist\\w*|avtal\\w*|kontrakt\\w*|bilder|foton|nummer\\w*|juryn|cc|mandag|tisdag|tirsdag|onsdag|torsdag|fredag|whatsapp|bilag\\w*|bifogad\\w*|dokument\\w*|kaffe|workshop\\w*|programmet|nye adresse|(?:gamla|gamle|nya|fel) (?:[^ ]+ )?(?:[^ ]*adress\\w*|[^ ]*nummer\\w*|mejl\\w*)|paket\\w*|i ar|denna gang|den har gangen|[^ ]*fest|[^ ]*kalas|i stallet|projektlist\\w*|middag\\w*|kommentar\\w*|lunch\\w*',
+  threat: 'anmal\\w*|anmeld\\w*|advokat\\w*|polis\\w*|politi\\w*|spam|blocker\\w*',
+  rate: '(?:en|ett|et|tva|to)(?: gang(?:er)?| mejl| mail| brev)* (?:om|per|i|pr) (?:aret|ar|manaden|manad|kvartalet)',
+  enough: 'racker|nog|tack|nok|holder|max|hogst',
 };

@@ -3,13 +3,11 @@
  * them and in whatever order ("contact", "not" and "any more"; "remove", "me" and "your list").
  *
  * The sources are matched against folded text (see `folded`): lower case, no accents, no apostrophes, one space before and
- * behind each word. Japanese and Chinese are matched as they are written.
+ * behind each word.
  */
 export interface Tongue {
   /** One line a thought: it is there where every source of it is found in the same part of a sentence. */
   thoughts: readonly (readonly string[])[];
-  /** As thoughts, but over a whole sentence: what will follow upon the next mail, a permission never given. */
-  throughout: readonly (readonly string[])[];
   /** Words that often go with the wish and may mean something else. */
   hints: readonly string[];
   /** What makes the same words another wish: a day, a meeting, another channel, "why", "don't stop". */
@@ -19,7 +17,6 @@ export interface Tongue {
 /** A tongue with its patterns made, once. */
 export interface Ear {
   thoughts: RegExp[][];
-  throughout: RegExp[][];
   hints: RegExp[];
   spared: RegExp;
 }
@@ -50,24 +47,21 @@ export function folded(text: string): string {
   return ` ${plain} `;
 }
 
-/** In folded text a pattern ends where a word ends. Sources hold no accents; two Cyrillic letters lose theirs here. */
+/** Sources hold no accents, as folded text; two Cyrillic letters lose theirs here. */
+export function plainSource(source: string): string {
+  return source.replace(/\\w/g, '[\\p{L}\\p{N}]').replace(/й/gu, 'и').replace(/ё/gu, 'е');
+}
+
+/** In folded text a pattern ends where a word ends. */
 function wordsOf(source: string): RegExp {
-  const plain = source.replace(/\\w/g, '[\\p{L}\\p{N}]').replace(/й/gu, 'и').replace(/ё/gu, 'е');
-  return new RegExp(`(?:${plain})(?:(?<= )|(?![\\p{L}\\p{N}]))`, 'u');
+  return new RegExp(`(?:${plainSource(source)})(?:(?<= )|(?![\\p{L}\\p{N}]))`, 'u');
 }
 
-function signsOf(source: string): RegExp {
-  return new RegExp(source, 'u');
-}
-
-/** @param written `words` for alphabets, `signs` for languages without spaces between words */
-export function earFor(tongue: Tongue, written: 'words' | 'signs'): Ear {
-  const made = written === 'words' ? wordsOf : signsOf;
+export function earFor(tongue: Tongue): Ear {
   return {
-    thoughts: tongue.thoughts.map((sources) => sources.map(made)),
-    throughout: tongue.throughout.map((sources) => sources.map(made)),
-    hints: tongue.hints.map(made),
-    spared: made(tongue.spared),
+    thoughts: tongue.thoughts.map((sources) => sources.map(wordsOf)),
+    hints: tongue.hints.map(wordsOf),
+    spared: wordsOf(tongue.spared),
   };
 }
 

@@ -97,6 +97,29 @@ Cofam zgodę na przetwarzanie danych.
 Už mi prosím nepište.
 Прекратите мне писать!
 今後のご案内は遠慮させていただきます。
+How many times do I have to tell you to stop emailing me?
+Wie oft muss ich noch sagen, dass ich keine Mails mehr will?
+Combien de fois dois-je vous dire d’arrêter de m’envoyer des mails ?
+¿Cuántas veces tengo que pedirle que deje de mandarme correos?
+Quante volte devo dirvi di smettere di mandarmi mail?
+Quantas vezes tenho de dizer que não quero mais e-mails?
+Hoe vaak moet ik nog zeggen dat ik geen mails meer wil?
+Hur många gånger ska jag säga att jag inte vill ha fler mejl?
+Ile razy mam mówić, że nie chcę więcej maili?
+何度お願いすればメールを止めていただけるのでしょうか。
+Never write to me again, I hate your automated birthday mails.
+hi mark, i dont want these anymore thx
+For the last time: do not email me.
+I have retired and would rather not be contacted any more.
+Hören Sie endlich auf, mir zu schreiben.
+Je vous interdis de me contacter.
+Estoy harta de tus mensajes.
+Le sue mail non sono gradite.
+Esqueça-me, por favor.
+Ik wil met rust gelaten worden.
+Jag skulle vara tacksam om du inte skrev till mig mer.
+Niech mi Pan da spokój.
+个人信息请删除，以后别再来信。
 以后请不要再写信给我了。
 請不要再寄郵件給我。
 `);
@@ -177,6 +200,25 @@ Quiero ser eliminada del sorteo, gracias.
 Tengo que darme de baja del taller, pero nos vemos en la cena.
 Toglimi dalla lista dei relatori, ma ci vediamo a cena.
 Jag vill bli borttagen från juryn, men vi ses.
+Your mails never bother me.
+I didn't want to bother you with another email, but here goes.
+I asked the bank to remove my data and they still write.
+I don't get many emails like this any more.
+Nobody writes such mails any more.
+Es reicht eine kurze Mail, und ich komme.
+Zum Schluss noch eine Mail für dich.
+Ich möchte den Kontakt zu dir nicht mehr verlieren.
+Meine Kinder lassen mich nicht in Ruhe, ich antworte dir morgen.
+Je ne veux pas t’embêter avec un long mail.
+Retire-moi de la liste du dîner, je ne peux pas venir vendredi.
+Si no contesto, vuelve a escribirme sin problema.
+Basta una mail e arrivo.
+Ainda não li o teu e-mail com calma.
+Hou me op de hoogte per mail!
+Nej, dina mejl stör aldrig.
+Dość długo nie pisałem do Pana.
+特别感谢你的邮件，我很高兴。
+契約書はメールで送らないでください。
 `);
 
 describe('readOptOut', () => {
@@ -190,25 +232,39 @@ describe('readOptOut', () => {
     expect(readOptOut(text)).toMatchObject({ wants: false, scope: 'everything', why: '' });
   });
 
-  it('hears of what, and the widest counts', () => {
-    expect(readOptOut('Please no birthday wishes any more.').scope).toBe('congratulations');
-    expect(readOptOut('Please, no more birthday wishes.')).toMatchObject({
-      wants: true,
-      scope: 'congratulations',
+  it.each([
+    ['Please no birthday wishes any more.', 'congratulations'],
+    ['Please, no more birthday wishes.', 'congratulations'],
+    ['Please no more birthday wishes, but do keep in touch.', 'congratulations'],
+    ['Bitte keine Geburtstagsgrüße mehr.', 'congratulations'],
+    ['No hace falta que me felicites por mi cumpleaños, pero escríbeme cuando quieras.', 'congratulations'],
+    ['Thanks for the birthday wishes and please do not write to me again.', 'everything'],
+    ['No automated mails please, write yourself.', 'automatic'],
+    ['No birthday wishes please. In fact, do not contact me again.', 'everything'],
+    ['Please write less often.', 'often'],
+    ['At most once a year, please.', 'often'],
+    ['Einmal im Jahr reicht völlig, bitte.', 'often'],
+    ['Moins souvent, s’il vous plaît.', 'often'],
+    ['能不能少发一点？', 'often'],
+  ])('hears of what, and the widest counts: %j', (text, scope) => {
+    expect(readOptOut(text)).toMatchObject({ wants: true, scope });
+  });
+
+  it('asks the owner about a wish at the end of a long letter, and hears one that is clear', () => {
+    const letter = 'It was a long year, and the garden took most of it. '.repeat(40);
+    expect(readOptOut(`${letter}Only write to me about jobs.`)).toMatchObject({
+      wants: false,
+      maybe: 'Only write to me about jobs.',
     });
-    expect(readOptOut('Bitte keine Geburtstagsgrüße mehr.')).toMatchObject({
-      wants: true,
-      scope: 'congratulations',
-    });
-    expect(readOptOut('No automated mails please, write yourself.').scope).toBe('automatic');
-    expect(readOptOut('No birthday wishes please. In fact, do not contact me again.').scope).toBe(
-      'everything',
-    );
+    expect(readOptOut(`${letter}Please do not write to me again.`).wants).toBe(true);
   });
 
   it.each([
     ['Not interested, thanks.', 'Not interested, thanks.'],
     ['I see. Your mails do not help me.', 'Your mails do not help me.'],
+    ['Why do you keep writing to me?', 'Why do you keep writing to me?'],
+    ['Only write to me about jobs.', 'Only write to me about jobs.'],
+    ['Warum schreibst du nicht mehr?', ''],
     ['Yes, gladly!', ''],
     ['Please stop writing to me.', ''],
   ])('says where it may be one: %j', (text, maybe) => {
@@ -232,6 +288,34 @@ describe('readOptOut', () => {
     for (const unit of ['remove my ', 'ne plus ', 'A. ', 'keine ', 'stop ', '请', 'unsubscribe ', '- '])
       readOptOut(unit.repeat(1_000_000 / unit.length));
     expect(process.cpuUsage(began).user / 1e6).toBeLessThan(10);
+  });
+});
+
+describe('a wish has its place', () => {
+  const talk = 'The talk was about builds and what they keep. '.repeat(8);
+
+  it('at the beginning or the end of a long letter; in its midst the owner may look', () => {
+    const wish = 'Please do not write to me again. ';
+    expect(readOptOut(wish + talk + talk).wants).toBe(true);
+    expect(readOptOut(talk + talk + wish).wants).toBe(true);
+    expect(readOptOut(talk + wish + talk)).toMatchObject({ wants: false, maybe: wish.trim() });
+  });
+
+  it('in a short sentence: a long one tells of something', () => {
+    const told =
+      'People who never want any mail from us are free to say so on the page which we put up for exactly that in the spring before last, with a form';
+    expect(readOptOut(`${told}.`).wants).toBe(false);
+  });
+
+  it.each([
+    'I never thought the council would get into funding this.',
+    'I do not want to write all this again.',
+    "I don't want to see the future of this tool.",
+    'The release notes never said anything more about it.',
+    'Yo estoy de baja desde ayer, pero seguimos en contacto.',
+    'The folder holds one unseen message and nothing else.',
+  ])('and is about us: %j', (text) => {
+    expect(readOptOut(text)).toMatchObject({ wants: false, maybe: '' });
   });
 });
 

@@ -1,14 +1,19 @@
 import { withoutWayOut } from '../way-out.js';
+import type { SuppressionScope } from '../way-out-choices.js';
 import { shortSentences } from './auto-sentences.js';
-import { CHINESE, JAPANESE, POLISH, SLAVIC_AND_MORE } from './opt-out-eastern.js';
+import { CHINESE, JAPANESE } from './opt-out-eastern.js';
 import { ENGLISH } from './opt-out-english.js';
+import { languagesOf, type Language } from './opt-out-language.js';
 import { DUTCH, GERMAN, NORDIC } from './opt-out-germanic.js';
+import { SLAVIC_AND_MORE } from './opt-out-gifts.js';
+import { POLISH } from './opt-out-polish.js';
 import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './opt-out-romance.js';
-import { earFor, folded, meets, type Ear } from './opt-out-tongue.js';
+import { isThreat, shapeOf, shapesOf, type Shape, type Shapes } from './opt-out-shapes.js';
+import { earFor, folded, meets, plainLetters } from './opt-out-tongue.js';
 import { BARE_OUT, BARE_OUT_CJK, OF_CONGRATULATIONS, OF_MACHINES, WEAK_BARE } from './opt-out-words.js';
 
-/** How much a person wants no more of. In doubt everything: too much silence harms nobody. */
-export type OptOutScope = 'everything' | 'automatic' | 'congratulations';
+/** How much a person wants no more of; `often`: they want it less often. In doubt everything: too much silence harms nobody. */
+export type OptOutScope = SuppressionScope;
 
 export interface OptOut {
   wants: boolean;
@@ -19,70 +24,111 @@ export interface OptOut {
   maybe: string;
 }
 
-const ALPHABETS: readonly Ear[] = [
-  ENGLISH,
-  GERMAN,
-  FRENCH,
-  SPANISH,
-  ITALIAN,
-  PORTUGUESE,
-  DUTCH,
-  NORDIC,
-  POLISH,
-  SLAVIC_AND_MORE,
-].map((tongue) => earFor(tongue, 'words'));
-const SIGNS: readonly Ear[] = [JAPANESE, CHINESE].map((tongue) => earFor(tongue, 'signs'));
+const ALPHABETS: readonly (readonly [Language, Shapes])[] = (
+  [
+    ['english', ENGLISH],
+    ['german', GERMAN],
+    ['french', FRENCH],
+    ['spanish', SPANISH],
+    ['italian', ITALIAN],
+    ['portuguese', PORTUGUESE],
+    ['dutch', DUTCH],
+    ['nordic', NORDIC],
+    ['polish', POLISH],
+  ] as const
+).map(([language, lexicon]) => [language, shapesOf(lexicon, 'words')]);
+const SIGNS = [JAPANESE, CHINESE].map((lexicon) => shapesOf(lexicon, 'signs'));
+const GIFTS = earFor(SLAVIC_AND_MORE);
 
 /** What stands in quotation marks is spoken of, not asked for. */
 const QUOTED = /["“”„«»‹›「」『』][^"“”„«»‹›「」『』]{1,200}["“”„«»‹›「」『』]/gu;
 /** One thing is said in each part; "don't call, mail me" forbids the call. */
 const PARTS =
-  /(?:,(?!\s(?:dass|daß|que|che|dat|att|at|że|that)\s))|[;()–—、，；…]|\s-\s|(?<!\p{L})(?:but|aber|pero|però|doch)(?!\p{L})/iu;
+  /(?:,(?!\s(?:dass|daß|que|che|dat|att|at|że|żeby|aby|that)\s|[^,.]{0,80}\s(?:zu\s\p{L}+|\p{L}{2,9}zu\p{L}+en)[\s.!?]*$))|[:;()–—、，；…]|\s-\s|(?<!\p{L})(?:but|aber|pero|però|ma|maar|men|ale)(?!\p{L})/iu;
 /** They say where to write instead. */
 const ELSEWHERE =
   / (?:instead|sondern|stattdessen|sino|bensi) |^ (?:please |and |so )?(?:use|nutzen sie|utilisez|usa|usi|gebruik) (?:[^ ]+ ){0,3}(?:this|address|one|esta|celle|adresse|questo|dit) /u;
-/** A no and a word of writing in one sentence, in whatever order: no proof, but the owner may want to look. */
-const NO =
-  / (?:no|not|dont|do not|never|without|stop\w*|enough|nicht|keine?\w?|nie|nichts|ohne|ne|plus|jamais|sans|sin|nunca|basta|non|mai|senza|nao|sem|chega|niet|geen|nooit|inte|inga|aldrig|ikke|ingen|slutt?a?|nie|zadnych|bez|ne\p{L}+te|не|хватит|ei|en|ala|alkaa) /u;
-const WRITING =
-  / (?:e?mail\p{L}*|mejl\p{L}*|e?post|contact\p{L}*|kontakt\p{L}*|nachricht\p{L}*|messages?|writ\p{L}+|schreib\p{L}*|ecri\p{L}+|courriels?|escrib\p{L}+|correos?|mensajes?|scriv\p{L}+|messaggi|escrev\p{L}+|mensagens|schrijv\p{L}*|berichten|skriv\p{L}*|pisa\p{L}*|pisz\p{L}*|wiadomosci|psat|piste|писа\p{L}+|пиши\p{L}*|письм\p{L}*|newsletter\p{L}*|(?:mailing )?lists?|liste|verteiler|lista) /u;
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** A question asks for silence only where it is a request; "you don't write any more?" misses us. */
 const QUESTION = /[?？]["'”»)\s]*$/u;
 const REQUEST =
   /(?<!\p{L})(?:can|could|would you|will you|please|pls|plz|mind|bitte|können|könnten|kannst|könntest|würden|würdest|pouvez|pourriez|peux|pourrais|svp|merci|podrían?|pueden?|puedes|podrías|favor|può|puoi|potete|potreste|potrebbe|potresti|podem?|podes|poderiam?|kunt|kun|kunnen|kan|wilt|wil|zou|kunne|snälla|czy|proszę|můžete|mohli|prosím|можете|могли|пожалуйста|lütfen|misiniz|mısınız|voitteko|voisitteko)(?!\p{L})|いただけ|もらえ|くださ|请|請|能|可以|麻烦|麻煩/iu;
+/** "How many times must I say": the question of somebody who has asked before. */
+const ASKED_BEFORE =
+  /(?<!\p{L})(?:how (?:many times|often)|wie (?:oft|viele male)|combien de fois|cuántas veces|quante (?:altre )?volte|quantas vezes|hoe (?:vaak|dikwijls)|hur (?:ofta|många gånger)|ile razy)(?!\p{L})|何度|何回|多少次|多少遍|几次|几遍/iu;
 
-/** Who wants to be left alone says little else. Characters. */
-const SHORT = 600;
-
-type Hearing = 'out' | 'maybe' | 'nothing';
-
-/** What one language hears in the parts of a sentence. */
-function hearing(ear: Ear, sentence: string, parts: readonly string[]): Hearing {
-  if (ear.throughout.some((thought) => meets(thought, sentence))) return 'out';
-  const said = parts.filter((part) => ear.thoughts.some((thought) => meets(thought, part)));
-  if (said.some((part) => !ear.spared.test(part)) && !parts.some((part) => ELSEWHERE.test(part)))
-    return 'out';
-  if (said.length > 0) return 'nothing';
-  return ear.hints.some((hint) => hint.test(sentence)) ? 'maybe' : 'nothing';
+interface Heard {
+  shape: Shape;
+  /** The part that says so, as it was written. */
+  part: string;
 }
 
-function heardIn(sentence: string): Hearing {
+const NOTHING: Heard = { shape: 'nothing', part: '' };
+const STRENGTH: readonly Shape[] = ['nothing', 'maybe', 'congratulations', 'less', 'out'];
+
+function stronger(one: Heard, other: Heard): Heard {
+  return STRENGTH.indexOf(other.shape) > STRENGTH.indexOf(one.shape) ? other : one;
+}
+
+interface Piece {
+  raw: string;
+  /** As the patterns read it. */
+  text: string;
+}
+
+/** What is heard in some words, by whichever language hears the most. */
+function heardInWords({ raw, text }: Piece, languages: readonly Shapes[]): Heard {
+  const festive = OF_CONGRATULATIONS.test(raw) && !languages.some(({ has }) => has('apart', text));
+  const heard = languages.map((language): Heard => ({ shape: shapeOf(language, text, festive), part: raw }));
+  return [...heard, { shape: giftIn(text), part: raw }].reduce(stronger, NOTHING);
+}
+
+const AND = /(?<!\p{L})(?:and|so|und|et|donc|y|así que|e|quindi|en|dus|och|og|więc|oraz)(?!\p{L})/u;
+
+/** "I have retired and would rather not be contacted": what they tell of themselves takes back only its own half. */
+function heardInPart(part: Piece, languages: readonly Shapes[]): Heard {
+  const whole = heardInWords(part, languages);
+  const halves = part.raw.split(AND);
+  if (STRENGTH.indexOf(whole.shape) > STRENGTH.indexOf('maybe') || halves.length === 1) return whole;
+  return halves
+    .map((raw) => ({ raw, text: folded(raw) }))
+    .map((half) => {
+      const heard = heardInWords(half, languages);
+      const wanted = languages.some(({ has }) => has('want', half.text));
+      return heard.shape === 'nothing' || wanted ? heard : { ...heard, shape: 'maybe' as const };
+    })
+    .reduce(stronger, whole);
+}
+
+function giftIn(text: string): Shape {
+  if (GIFTS.spared.test(text)) return 'nothing';
+  if (GIFTS.thoughts.some((thought) => meets(thought, text))) return 'out';
+  return GIFTS.hints.some((hint) => hint.test(text)) ? 'maybe' : 'nothing';
+}
+
+function heardIn(sentence: string, alphabets: readonly Shapes[]): Heard {
   const unquoted = sentence.replace(QUOTED, ' … ').trim();
-  const pieces = unquoted.split(PARTS).filter((piece) => piece.trim() !== '');
   const han = HAN.test(unquoted);
-  if (QUESTION.test(unquoted) && !REQUEST.test(unquoted)) return 'nothing';
-  const parts = han ? pieces : pieces.map(folded);
-  const whole = han ? unquoted : folded(unquoted);
-  const heard = (han ? SIGNS : ALPHABETS).map((ear) => hearing(ear, whole, parts));
-  if (heard.includes('out')) return 'out';
-  return heard.includes('maybe') || (NO.test(whole) && WRITING.test(whole)) ? 'maybe' : 'nothing';
+  const languages = han ? SIGNS : alphabets;
+  const read = (raw: string): Piece => ({ raw, text: han ? raw : folded(raw) });
+  const whole = read(unquoted);
+  const parts = unquoted
+    .split(PARTS)
+    .filter((piece) => piece.trim() !== '')
+    .map(read);
+  const heard = languages.some((language) => isThreat(language, whole.text))
+    ? { shape: 'out' as const, part: unquoted }
+    : parts.map((part) => heardInPart(part, languages)).reduce(stronger, NOTHING);
+  if (parts.some(({ text }) => ELSEWHERE.test(text))) return NOTHING;
+  if (heard.shape === 'nothing' || !QUESTION.test(unquoted)) return heard;
+  if (ASKED_BEFORE.test(unquoted)) return { ...heard, shape: 'out' };
+  return REQUEST.test(unquoted) ? heard : { ...heard, shape: 'maybe' };
 }
 
-/** Words and single spaces only. */
+/** Words and single spaces only, without accents. */
 function bareWords(text: string): string {
-  return text
+  return plainLetters(text)
     .replace(/[^\p{L}\p{N}\s'’-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -97,9 +143,32 @@ function bareIn(parts: readonly string[]): string | null {
   return BARE_OUT.test(bare) || BARE_OUT_CJK.test(first) ? first : null;
 }
 
-function scopeOf(sentence: string): OptOutScope {
-  if (OF_CONGRATULATIONS.test(sentence)) return 'congratulations';
-  return OF_MACHINES.test(sentence) ? 'automatic' : 'everything';
+/** What comes before or behind the wish in the same breath: thanks for the last mail, and the reason. */
+const ASIDE =
+  /(?<!\p{L})(?:thank(?:s| you)|danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank|tack|dziękuję)\s(?:(?!(?<!\p{L})(?:and|und|et|y|e|en|och|i)(?!\p{L})).){1,200}|(?<!\p{L})(?:because|since|weil|denn|parce|porque|perché|omdat|eftersom|bo|ponieważ)(?!\p{L}).{0,500}/giu;
+
+function scopeOf({ shape, part }: Heard): OptOutScope {
+  if (shape === 'less') return 'often';
+  const wish = part.replace(ASIDE, ' ');
+  if (shape === 'congratulations' || OF_CONGRATULATIONS.test(wish)) return 'congratulations';
+  return OF_MACHINES.test(wish) ? 'automatic' : 'everything';
+}
+
+const WIDEST: readonly OptOutScope[] = ['everything', 'automatic', 'often', 'congratulations'];
+
+/** Words, or signs where there are no words, of the longest part that asks for something; what is longer tells. */
+const LONGEST = { words: 24, signs: 60 };
+/** Sentences of a letter, in which a wish to be left alone stands at the beginning or at the end. */
+const LETTER = 12;
+
+/** In the midst of a long letter, or of a long sentence, the words of a wish are seldom one: the owner may look. */
+function inItsPlace(heard: Heard, index: number, sentences: number): Heard {
+  const { part } = heard;
+  const long = HAN.test(part)
+    ? part.length > LONGEST.signs
+    : part.trim().split(/\s+/u).length > LONGEST.words;
+  const amidst = sentences > LETTER && index > 2 && index < sentences - 4;
+  return heard.shape !== 'nothing' && (long || amidst) ? { ...heard, shape: 'maybe' } : heard;
 }
 
 /**
@@ -107,15 +176,19 @@ function scopeOf(sentence: string): OptOutScope {
  * unsubscribed from theirs"), the opposite ("please don't stop") and our own way-out sentence are none.
  */
 export function readOptOut(own: string): OptOut {
-  const parts = shortSentences(withoutWayOut(own));
-  const heard = parts.map(heardIn);
-  const out = parts.filter((_, index) => heard[index] === 'out');
+  const said = shortSentences(withoutWayOut(own));
+  const spoken = languagesOf(own);
+  const alphabets = ALPHABETS.flatMap(([language, shapes]) => (spoken.has(language) ? [shapes] : []));
+  const heard = said.map((sentence, index) => inItsPlace(heardIn(sentence, alphabets), index, said.length));
+  const asked = heard.flatMap((one, index) =>
+    one.shape === 'maybe' || one.shape === 'nothing' ? [] : [{ scope: scopeOf(one), why: said[index] ?? '' }],
+  );
+  const bare = asked.length > 0 ? null : bareIn(said);
+  if (bare !== null) asked.push({ scope: 'everything', why: bare });
   // Where several sentences ask, the widest counts.
-  const scopes = out.map(scopeOf);
-  const widest =
-    out[scopes.indexOf('everything')] ?? out[scopes.indexOf('automatic')] ?? out[0] ?? bareIn(parts);
-  if (widest !== null) return { wants: true, scope: scopeOf(widest), why: widest.slice(0, 300), maybe: '' };
-  const maybe = own.length > SHORT ? '' : (parts[heard.indexOf('maybe')] ?? '');
+  const [widest] = asked.sort((one, other) => WIDEST.indexOf(one.scope) - WIDEST.indexOf(other.scope));
+  if (widest) return { wants: true, scope: widest.scope, why: widest.why.slice(0, 300), maybe: '' };
+  const maybe = said[heard.findIndex(({ shape }) => shape === 'maybe')] ?? '';
   return { wants: false, scope: 'everything', why: '', maybe: maybe.slice(0, 300) };
 }
 
