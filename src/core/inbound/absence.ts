@@ -13,7 +13,8 @@ import {
 } from './absence-words.js';
 import { shortSentences } from './auto-sentences.js';
 import { autoSignal } from './auto-signals.js';
-import { header, type ParsedMail } from './mail.js';
+import { isSharedAddress, listMail } from './list.js';
+import type { ParsedMail } from './mail.js';
 import { returnDate } from './return-date.js';
 
 /** What a machine answered in a person's place. */
@@ -72,8 +73,10 @@ function acknowledges(parts: readonly string[], subject: string): boolean {
  * @param own the text without quotes and signature.
  */
 export function readAbsence(mail: ParsedMail, own: string): Absence | null {
-  const listed = header(mail, 'list-id') !== '' || /^list$/iu.test(header(mail, 'precedence'));
+  const listed = listMail(mail) !== null && !isSharedAddress(mail);
   const signal = autoSignal(mail, own, listed);
+  // What lists put on everything is no sign of a machine.
+  if (listed && signal?.weight !== 'sure') return null;
   // An address has dots, and a sentence is read up to its full stop.
   // A desk's "reply above this line" stands above all that its machine says.
   const said = own.trim() === '' && signal?.weight === 'sure' ? mail.text : own;
