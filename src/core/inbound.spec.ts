@@ -165,6 +165,17 @@ describe('classify: machines', () => {
     expect(classify(person).kind).toBe('reply');
   });
 
+  it.each([
+    'Thanks for your message, I received it. My order number is 4711, could you check?',
+    'I received your slides, thanks! Invoice no. 2231 is attached.',
+    'We have received your request and will look into it. Ticket #4711, I opened it myself.',
+  ])('takes who speaks of themselves or asks for a person, whatever numbers they give: %j', (text) => {
+    const answer = { subject: 'Re: After DevConf', text, inReplyTo: '<ours@example.org>' };
+    expect(classify(mail(answer)).kind).toBe('reply');
+    const desk = 'We have received your request and will look into it. The ticket is #4711.';
+    expect(classify(mail({ ...answer, text: desk }))).toMatchObject({ subkind: 'received' });
+  });
+
   it('takes a room that accepts for no person', () => {
     const content =
       'BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nATTENDEE;CUTYPE=ROOM;PARTSTAT=ACCEPTED:mailto:room@example.com\r\n';

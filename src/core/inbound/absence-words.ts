@@ -102,6 +102,10 @@ export const RECEIVED = new RegExp(
   'iu',
 );
 
+/** Words of one person about themselves; where the verb says it, the verb. */
+export const MYSELF =
+  /(?<![\p{L}'’])(?:i|i['’](?:m|ve|ll|d)|my|mine|ich|mir|mich|meine?[mnrs]?|je|j['’]\p{L}{1,12}|moi|mon|mes|yo|mí|recibí|he recibido|io|mio|ho ricevuto|eu|meu|minha|recebi|ik|mijn|jag|mitt|jeg|mnie|moj[ae]|mój|otrzymał[ae]m)(?![\p{L}'’])|我(?!们|們)|私(?!ども)|僕|俺/iu;
+
 /** A number by which a desk files a mail. */
 export const TICKET =
   /(?:#|№|nr\.?|no\.?|number|nummer|numéro|número|numero|id|番号|编号|編號)(?:\s?[:–-]|\s(?:is|of|ist|lautet))?\s?\[?[A-Z]{0,6}[-_]?\d{3,14}|\[[A-Z]{0,8}[#-]\s?\d{3,14}\]|##\s?\d{3,14}/iu;

@@ -50,6 +50,7 @@ describe('readAbsence: what a machine shows', () => {
     { 'x-loop': 'desk@example.com' },
     { precedence: 'bulk', 'list-id': '<talks.example.com>' },
     { precedence: 'bulk', 'mailing-list': 'list talks@example.com' },
+    { precedence: 'bulk', sender: 'owner-talks@example.com' },
     { precedence: 'bulk', 'x-zammad-ticket-id': '7' },
     {},
   ])('does not believe %j alone', (head) => {

@@ -4,6 +4,7 @@ import {
   DIED,
   KIN,
   LEFT,
+  MYSELF,
   NOT_LEFT,
   PAST,
   REASONS,
@@ -62,6 +63,11 @@ function reasonOf(parts: readonly string[], subject: string, subkind: Subkind): 
   return null;
 }
 
+/** Somebody speaks of themselves, or asks. */
+function isPersonal(said: string): boolean {
+  return /[?？]/u.test(said) || MYSELF.test(said);
+}
+
 /** "We have your request #123, somebody will answer": nobody writes so who could answer now. */
 function acknowledges(parts: readonly string[], subject: string): boolean {
   return says(parts, RECEIVED) && (TICKET.test(subject) || says(parts, TICKET));
@@ -84,7 +90,8 @@ export function readAbsence(mail: ParsedMail, own: string): Absence | null {
     part.replace(/[\w.+-]{1,64}@[\w.-]{1,255}\w/gu, 'address'),
   );
   const subject = mail.subject.slice(0, 300);
-  const desk = acknowledges(parts, subject);
+  // "I got your mail, my order is no. 4711" is a person's answer, unless a machine's sign stands on it.
+  const desk = acknowledges(parts, subject) && (signal !== null || !isPersonal(said));
   if (signal === null && !desk) return null;
   const back = returnDate(said, mail.date);
   const stated = subkindOf(parts, subject, back !== null);

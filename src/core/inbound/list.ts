@@ -22,6 +22,10 @@ const WITH_BULK = [
   'x-report-abuse',
 ];
 
+/** Who sends for a list, as list managers without marks of their own name it. */
+const MANAGER =
+  /(?:^|[\s<])(?:owner-[^@\s]{1,100}|[^@\s<]{1,100}-(?:owner|bounces?|admin|request)(?:\+[^@\s]{0,100})?)@/i;
+
 /**
  * An address that several people read may put its List-Id on what comes to it; a list says besides how to post to it or
  * how to leave it.
@@ -39,8 +43,9 @@ export function listMail(mail: ParsedMail): string | null {
   if (found !== undefined) return `the header ${found}`;
   const precedence = header(mail, 'precedence').slice(0, 20);
   if (/^list$/i.test(precedence)) return `Precedence: ${precedence}`;
-  const bulk = WITH_BULK.find((key) => header(mail, key) !== '');
-  return bulk !== undefined && /^(?:bulk|junk)$/i.test(precedence)
-    ? `${bulk} and Precedence: ${precedence}`
-    : null;
+  if (!/^(?:bulk|junk)$/i.test(precedence)) return null;
+  const bulk =
+    WITH_BULK.find((key) => header(mail, key) !== '') ??
+    ['sender', 'return-path'].find((key) => MANAGER.test(header(mail, key).slice(0, 400)));
+  return bulk === undefined ? null : `${bulk} and Precedence: ${precedence}`;
 }
