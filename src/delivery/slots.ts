@@ -75,7 +75,8 @@ SELECT count(*)::int AS days FROM generate_series(greatest($2::date, $3::date - 
 
 /**
  * $1 mailbox, $2 now, $3 the owner's midnight, $4 an hour ago, $5 owner, $6 the last instant that counts. What is on its
- * way, or may have gone, counts as gone; so does what left before the clock was set back.
+ * way, or may have gone, counts as gone; so does what left before the clock was set back, and the last mail to somebody
+ * forgotten since, from whichever mailbox it left: that is kept no more.
  */
 const LEFT_SQL = `
 SELECT count(*) FILTER (WHERE at >= $3)::int AS today, count(*) FILTER (WHERE at > $4)::int AS this_hour,
@@ -86,5 +87,8 @@ SELECT count(*) FILTER (WHERE at >= $3)::int AS today, count(*) FILTER (WHERE at
         SELECT a.created_at FROM message m JOIN send_attempt a ON a.message_id = m.id
          WHERE m.owner_id = $5 AND m.state = 'unknown' AND m.mailbox_id = $1
            AND a.created_at >= least($3::timestamptz, $4::timestamptz) AND a.created_at < $6
+        UNION ALL
+        SELECT last_sent_at FROM forgotten
+         WHERE owner_id = $5 AND last_sent_at >= least($3::timestamptz, $4::timestamptz) AND last_sent_at < $6
         UNION ALL
         SELECT $2::timestamptz FROM message WHERE mailbox_id = $1 AND state IN ('claimed', 'sending')) gone`;

@@ -317,10 +317,11 @@ export class Ledger {
     const owner = this.owners.get(mail.ownerId);
     const caps = owner?.mailboxes.get(mail.from);
     if (!owner || !caps) return wrong;
-    // Of who was forgotten nothing is left to be counted.
-    const left = this.arrived.filter(
-      (one) => one.from === mail.from && !one.denied && this.personOf(one.contactId),
-    );
+    // Of who was forgotten the addresses that were theirs alone are known.
+    const known = (one: Arrived): boolean =>
+      this.personOf(one.contactId) !== undefined ||
+      this.forgotten.some(({ void: gone, ownerId, emails }) => !gone && ownerId === one.ownerId && emails.includes(one.to)); // prettier-ignore
+    const left = this.arrived.filter((one) => one.from === mail.from && !one.denied && known(one));
     const today = wall(mail.at, owner.zone).date;
     if (left.filter(({ at }) => wall(at, owner.zone).date === today).length > caps.dailyCap) {
       wrong.push(`more than ${caps.dailyCap} mails on one day`);

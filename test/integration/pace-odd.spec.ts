@@ -1,5 +1,6 @@
 import { row } from '../../src/database/rows.js';
 import type { Mailbox } from '../../src/database/entities/owner.entity.js';
+import { ForgetService } from '../../src/contacts/forget.service.js';
 import { sweepLeases } from '../../src/delivery/claim.js';
 import { startApp, type TestApp } from '../app.js';
 import { buildApproved, buildInbound, buildMailbox, buildMessage } from '../factories.js';
@@ -149,6 +150,19 @@ describe('the pace of a mailbox, when things are not as they were', () => {
     app.clock.set(new Date('2026-11-24T09:00:00Z'));
     await deliver();
     expect(server.received.length).toBe(1);
+  });
+
+  it('counts the mail to somebody who was forgotten since', async () => {
+    const { id } = await mailboxWith({ dailyCap: 1 });
+    const { contactId } = await buildApproved(app, { mailboxId: id, kind: 'by-hand' });
+    await deliver();
+    await app.get(ForgetService).forget(app.ownerId, contactId, null);
+    await approve(id, 1);
+    await deliver();
+    expect(server.received.length).toBe(1);
+    app.clock.set(new Date('2026-11-24T09:00:00Z'));
+    await deliver();
+    expect(server.received.length).toBe(2);
   });
 
   it('begins its warm-up with the first mail, however long ago it was connected', async () => {
