@@ -27,6 +27,7 @@ export function decisionRows({ contact, message, ...over }: DecisionOver = {}): 
       validUntil: null,
       occursOn: null,
       approvedBy: 'owner',
+      trustEnded: false,
       aboutPromise: false,
       greetedBefore: false,
       writtenByHand: false,

@@ -87,6 +87,13 @@ describe('decide', () => {
     );
   });
 
+  it('asks the owner who has let a sequence go by itself, and does no longer', () => {
+    const message = { approvedBy: 'sequence' as const, trustEnded: true };
+    expect(verdict({ message })).toBe('withhold trust-ended');
+    expect(verdict({ message: { ...message, dueAt: at(HOUR) } })).toBe('withhold trust-ended');
+    expect(verdict({ message, heard: [{ kind: 'reply', at: NOW }] })).toBe('stop reply');
+  });
+
   it('law 2: a mailbox without ears follows up only on the yes of the owner', () => {
     const message = { purpose: 'follow-up' as const };
     expect(verdict({ message: { ...message, approvedBy: 'sequence' } })).toBe('withhold cannot-listen');

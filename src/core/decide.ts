@@ -33,6 +33,8 @@ export interface DecisionRows {
     /** Local date of the occurrence, for milestones. */
     occursOn: string | null;
     approvedBy: 'owner' | 'sequence' | null;
+    /** The sequence said yes to it, and the owner wants to see again what that sequence sends. */
+    trustEnded: boolean;
     /** It cites a promise that is still owed, or delivers one. */
     aboutPromise: boolean;
     /** It would greet as new whom another first word has reached. */
@@ -218,6 +220,9 @@ function withholds({ contact, message, mailbox }: DecisionRows, now: Date): Deci
       code: 'stale-words',
       why: 'it waited so long that its words are no longer true',
     };
+  }
+  if (message.trustEnded) {
+    return { kind: 'withhold', code: 'trust-ended', why: 'you want to see what this sequence sends again' };
   }
   if (message.purpose === 'follow-up' && mailbox && !mailbox.listens && message.approvedBy === 'sequence') {
     return {

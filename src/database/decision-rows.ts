@@ -43,6 +43,7 @@ interface Found {
   readThroughAt: Date | null;
   enrollmentState: 'active' | 'paused' | 'done' | 'stopped' | null;
   enrollmentWhy: string | null;
+  approval: 'each' | 'after-ten' | null;
   suppressed: SuppressionScope[];
   heard: { kind: 'reply' | 'opt-out' | 'bounce' | 'complaint'; at: string }[];
   absences: { subkind: string | null; returnOn: string | null; at: string }[];
@@ -107,6 +108,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       validUntil: subject.validUntil,
       occursOn: subject.occursOn,
       approvedBy: subject.approvedBy,
+      trustEnded: subject.approvedBy === 'sequence' && one.approval !== 'after-ten',
       aboutPromise: one.aboutPromise,
       greetedBefore: one.greetedBefore,
       writtenByHand: one.writtenByHand,
@@ -176,7 +178,7 @@ SELECT s."key", o.stopped_at,
            JOIN contact h ON h.id = coalesce(k.merged_into, k.id)
           WHERE i.owner_id = $1 AND i.kind = 'email' AND i.canonical = s."toCanonical")) AS do_not_contact_at,
        c.paused_until, c.no_congratulations, c.consent,
-       q."window" AS send_window, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
+       q."window" AS send_window, q.approval, m.state AS mailbox_state, m.paused_until AS mailbox_paused_until, m.read_through_at,
        ${LISTENS('m')} AS mailbox_listens,
        CASE WHEN self.created_at < e.started_at THEN 'stopped' ELSE e.state END AS enrollment_state,
        CASE WHEN self.created_at < e.started_at THEN 'it was written before the sequence began anew for this person'

@@ -23,7 +23,9 @@ const window = z
 
 const approval = z
   .enum(['each', 'after-ten'])
-  .describe('Who says yes: the owner to each, or itself after ten yeses.');
+  .describe(
+    'Who says yes: the owner to each, or itself after ten yeses; back at each, what has not left is asked about.',
+  );
 const days = z.int().min(0).max(365);
 
 export const createStep = z

@@ -99,9 +99,20 @@ export class SequencesService {
         );
         const now = await this.get(ownerId, id, tx);
         if (changed === 0) throw stale('This sequence');
+        if (edit.approval === 'each') await this.askAgain(tx, ownerId, id);
         return now;
       }),
       CONFLICTS,
+    );
+  }
+
+  /** What the sequence said yes to and has not left is looked at at once: it goes back to the owner (`decide`). */
+  private async askAgain(tx: Db, ownerId: string, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE message SET next_at = $3, version = version + 1
+        WHERE owner_id = $1 AND state = 'approved' AND approved_by = 'sequence' AND next_at > $3
+          AND enrollment_id IN (SELECT id FROM enrollment WHERE owner_id = $1 AND sequence_id = $2)`,
+      [ownerId, id, this.clock.now()],
     );
   }
 

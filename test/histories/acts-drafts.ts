@@ -1,4 +1,5 @@
 import { forSomebody, nth, type Moves } from './chosen.js';
+import { trust } from './trusted.js';
 import type { Side, World } from './world.js';
 
 interface Draft {
@@ -146,6 +147,13 @@ export const DRAFTS = {
       const [first] = items;
       if (!first) return 'none is open';
       return String((await world.ask(side, 'post', `/contacts/${first.contactId}/promises/${first.id}/keep`, { with: 'here is the chart' })).status); // prettier-ignore
+    },
+  },
+  'a sequence is trusted, or no longer': {
+    often: 3,
+    play: (world) => {
+      const side = world.side(0);
+      return trust(world, side, world.ledger.trusting.has(side.ownerId) ? 'each' : 'after-ten');
     },
   },
   'a sequence is changed': {

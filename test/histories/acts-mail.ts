@@ -1,6 +1,6 @@
 import { rows } from '../../src/database/rows.js';
 import { forSomebody, type Chosen, type Moves, type Play } from './chosen.js';
-import { DAY, nextDate, settledOn, startOf, wall, type Heard } from './rules.js';
+import { DAY, nextDate, settledOn, startOf, wall, type Heard, type Person } from './rules.js';
 import { Wrong, type Side, type World } from './world.js';
 
 interface Letter {
@@ -59,6 +59,11 @@ function note(
   }
 }
 
+/** Who of the owner's people is known by this address. */
+function holders({ ledger }: World, { ownerId }: Side, address: string): Person[] {
+  return ledger.people.filter((one) => one.ownerId === ownerId && one.emails.includes(address));
+}
+
 async function hear(
   world: World,
   one: Chosen,
@@ -66,12 +71,8 @@ async function hear(
   expected: { kind: string } & Means,
 ): Promise<string> {
   const { kind, ...means } = expected;
-  const sender = letter.from.replace(/[<>]/g, '');
-  const holders = world.ledger.people.filter(
-    ({ emails, ownerId }) => ownerId === one.side.ownerId && emails.includes(sender),
-  );
   // Of two who answer from one address, nobody can say which it was.
-  if (holders.length > 1) return 'a desk';
+  if (holders(world, one.side, letter.from.replace(/[<>]/g, '')).length > 1) return 'a desk';
   const taken = await handIn(world, one.side, letter);
   if (taken.kind !== kind) throw new Wrong(`${kind} from ${letter.from} was taken for ${taken.kind}`);
   if (taken.contactId === null || !world.ids(one.contactId).includes(taken.contactId)) {
@@ -246,7 +247,9 @@ export const MAIL = {
       const { status } = await world.app.http.post(`/out/${token}`).type('form').send(form);
       if (status === 404) return 'the message is gone';
       if (status !== 200) throw new Wrong(`the way out answers ${status}`);
-      for (const address of one.emails) {
+      // What somebody else holds too is spared for both where the mail went there.
+      const alone = one.emails.filter((address) => address === last.to || holders(world, one.side, address).length === 1); // prettier-ignore
+      for (const address of alone) {
         world.ledger.silences.push({ ...world.ledger.said(one.side.ownerId, world.ids(one.contactId)), inboundId: null, address, scope: scope ?? '', personal: true }); // prettier-ignore
       }
       return choice || 'one click';

@@ -153,6 +153,20 @@ export const PEOPLE = {
       return String(status);
     },
   },
+  'somebody new is met': {
+    often: 4,
+    play: async (world, who, n) => {
+      const side = world.side(who % 4 === 0 ? 1 : 0);
+      const givenName = `New${'abcdefghij'[n % 10]}${'klmnopqrst'[Math.floor(n / 10)]}`;
+      const body = { fullName: `${givenName} Moss`, givenName, emails: [`${givenName.toLowerCase()}@example.com`], zone: ['Europe/Berlin', 'America/New_York'][n % 2] }; // prettier-ignore
+      const made = await world.ask(side, 'post', '/contacts', body);
+      if (made.status >= 300) return `${givenName} ${made.status}`;
+      const { id } = made.body as { id: string };
+      side.contacts.push(id);
+      await world.look();
+      return `${givenName} ${await world.debrief(side, n, [id], `asked: where ${n}`)}`;
+    },
+  },
   'are forgotten': {
     often: 1,
     play: forSomebody(async (world, { side, contactId, emails }) => {

@@ -4,6 +4,7 @@ import { DRAFTS, goOn } from './acts-drafts.js';
 import { MAIL } from './acts-mail.js';
 import { PEOPLE } from './acts-people.js';
 import { TIME } from './acts-time.js';
+import type { Ways } from './small-world.js';
 import { Wrong, type World } from './world.js';
 
 const ACTS = { ...TIME, ...DRAFTS, ...MAIL, ...PEOPLE, ...DELIVERY };
@@ -27,13 +28,9 @@ export const anAct: fc.Arbitrary<Act> = fc.record({
 });
 
 /** Plays it all, and lets the world come to rest. @throws Wrong, with all that happened */
-export async function play(
-  world: World,
-  acts: readonly Act[],
-  pace: { gapSeconds: number; dailyCap: number; hourlyCap: number },
-): Promise<void> {
+export async function play(world: World, acts: readonly Act[], ways: Ways): Promise<void> {
   try {
-    await world.begin(pace);
+    await world.begin(ways);
     for (const { does, who, n } of acts) {
       world.ledger.step += 1;
       world.trace.push(`${world.ledger.step}. ${does} (${who}, ${n})`);

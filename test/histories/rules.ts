@@ -23,6 +23,7 @@ export interface Arrived {
   text: string;
   kind: string;
   attempt: number;
+  approvedBy: 'owner' | 'sequence' | null;
   inSequence: boolean;
   /** When the message was planned. */
   createdAt: Date;
@@ -136,6 +137,8 @@ export class Ledger {
   readonly lost = new Set<string>();
   /** What the owner said yes to, by message, as it was read. */
   readonly yes = new Map<string, { to: string; subject: string; text: string }>();
+  /** Owners whose sequences may go by themselves; the first one has said yes to ten mails before. */
+  readonly trusting = new Set<string>();
   /** Messages whose end nobody knows, as of the step before. */
   unknown: { id: string; ownerId: string; contactId: string; to: string }[] = [];
   readonly owners = new Map<string, { zone: string; mailboxes: Map<string, Caps> }>();
@@ -207,7 +210,10 @@ export class Ledger {
   #notTheirs(mail: Arrived, person: Person): string[] {
     const wrong: string[] = [];
     const yes = this.yes.get(mail.id);
-    if (!yes) wrong.push('the owner never said yes to it');
+    if (mail.approvedBy === 'sequence') {
+      if (mail.kind !== 'first') wrong.push('it went by itself, and is no first word');
+      if (!this.trusting.has(mail.ownerId)) wrong.push('it went by itself, and the owner does not let it');
+    } else if (!yes) wrong.push('the owner never said yes to it');
     else {
       if (yes.to.toLowerCase() !== mail.to) wrong.push(`it was approved for ${yes.to}`);
       if (!plain(mail.text).startsWith(plain(yes.text)))

@@ -28,3 +28,11 @@ export const FILE = [
   'Jon,Berg,jon@example.net,Nova',
   'Gracie,Roe,gracie@example.org,Lumen',
 ].join('\n');
+
+/** How the mailboxes of a history are paced, and whether the first owner's sequences go by themselves from the start. */
+export interface Ways {
+  gapSeconds: number;
+  dailyCap: number;
+  hourlyCap: number;
+  trusting?: boolean;
+}

@@ -14,7 +14,8 @@ import { rewrite } from '../faults/ground.js';
 import { importText } from '../imports.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 import { Ledger, type Person } from './rules.js';
-import { EVENTS, FILE, OWNERS, PEOPLE } from './small-world.js';
+import { EVENTS, FILE, OWNERS, PEOPLE, type Ways } from './small-world.js';
+import { buildTenYeses, trust } from './trusted.js';
 
 /** Monday 10:00 in Berlin; DevConf ended on the Friday before. */
 export const BEGIN = new Date('2026-11-23T09:00:00Z');
@@ -41,6 +42,7 @@ export interface Standing {
   state: string;
   attempt: number;
   enrollmentId: string | null;
+  approvedBy: 'owner' | 'sequence' | null;
   toCanonical: string | null;
   occursOn: string | null;
   createdAt: Date;
@@ -50,7 +52,7 @@ export interface Standing {
 }
 
 const LINE = `SELECT id, owner_id, contact_id, kind, channel, state, attempt, enrollment_id, to_canonical,
-  occurs_on::text AS occurs_on, created_at, why, next_at, handover FROM message ORDER BY created_at, to_canonical, kind, id`;
+  approved_by, occurs_on::text AS occurs_on, created_at, why, next_at, handover FROM message ORDER BY created_at, to_canonical, kind, id`;
 
 /** An owner of the small world, and whom they know. */
 export interface Side {
@@ -113,7 +115,7 @@ export class World {
   }
 
   /** Everybody met, remembered, and put before the owners, as on the first Monday. */
-  async begin(pace: { gapSeconds: number; dailyCap: number; hourlyCap: number }): Promise<void> {
+  async begin({ trusting = false, ...pace }: Ways): Promise<void> {
     const { app } = this;
     await app.db.query(`TRUNCATE owner CASCADE`);
     rewrite(this.server);
@@ -148,6 +150,8 @@ export class World {
     this.side(0).importId = await importText(app, FILE, { event: 'DevConf', on: '2026-11-18' });
     const known = await rows<{ id: string }>(app.db, `SELECT id FROM contact WHERE owner_id = $1 ORDER BY full_name, id`, [app.ownerId]); // prettier-ignore
     this.side(0).contacts = known.map(({ id }) => id);
+    await buildTenYeses(app, this.side(0).mailboxId);
+    if (trusting) await trust(this, this.side(0), 'after-ten');
     await this.look();
     // Words have gone both ways before, so that these are congratulated.
     await this.wroteBefore(this.side(0), 'grace@example.com');

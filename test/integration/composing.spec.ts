@@ -479,6 +479,18 @@ describe('composing', () => {
       reviewedFrom: null,
     });
     expect((await message(followUp.id)).state).toBe('needs_review');
+
+    // The owner wants to see them again: what has not left comes before them at once.
+    const { sequenceId } = there.step;
+    const { version } = (await app.http.get(`/sequences/${sequenceId}`)).body as { version: number };
+    const each = app.http.patch(`/sequences/${sequenceId}`).set('If-Match', `"${version}"`);
+    await each.send({ approval: 'each' }).expect(200);
+    await app.run('deliver');
+    await compose();
+    expect(await row(app.db, `SELECT state, approved_by FROM message WHERE id = $1`, [first.id])).toEqual({
+      state: 'needs_review',
+      approvedBy: null,
+    });
   });
 
   it('makes the text of a task ready, and counts an answer that came another way', async () => {

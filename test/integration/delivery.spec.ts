@@ -13,6 +13,7 @@ import {
   buildMailbox,
   buildPromise,
   buildStep,
+  buildSequence,
 } from '../factories.js';
 import { startScriptedSmtp, type Script, type ScriptedSmtp } from '../mail/scripted-smtp.js';
 
@@ -170,7 +171,8 @@ describe('delivery', () => {
       ['is no longer read', new Date('2026-11-20T09:00:00Z')],
     ])('sends no follow-up on its own from a mailbox that %s', async (_, readThroughAt) => {
       await app.db.query('UPDATE mailbox SET read_through_at = $2 WHERE id = $1', [mailboxId, readThroughAt]);
-      const enrollment = await buildEnrollment(app, { mailboxId });
+      const { id: sequenceId } = await buildSequence(app, { approval: 'after-ten' });
+      const enrollment = await buildEnrollment(app, { mailboxId, sequenceId });
       const over = {
         contactId: enrollment.contactId,
         enrollmentId: enrollment.id,

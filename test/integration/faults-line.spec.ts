@@ -48,7 +48,8 @@ describe.each(rounds)('the fault table: the line, round %i', (round) => {
   const inSequence = async (over: Partial<Message> & { email?: string } = {}): Promise<Message> => {
     const { email, ...rest } = over;
     const contactId = (await buildContact(ground.app, email === undefined ? {} : { email })).id;
-    const enrollment = await buildEnrollment(ground.app, { contactId, mailboxId, nextAt: null });
+    const { id: sequenceId } = await buildSequence(ground.app, { approval: 'after-ten' });
+    const enrollment = await buildEnrollment(ground.app, { contactId, mailboxId, sequenceId, nextAt: null });
     const [message] = await ground.approved(mailboxId, 1, {
       contactId,
       enrollmentId: enrollment.id,

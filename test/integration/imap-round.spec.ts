@@ -51,7 +51,10 @@ if (!dovecotHere) {
         address: 'ada@example.org',
         savesSent: false,
       });
-      const { id: sequenceId } = await buildSequence(app, { window: EVERY_DAY_WINDOW });
+      const { id: sequenceId } = await buildSequence(app, {
+        window: EVERY_DAY_WINDOW,
+        approval: 'after-ten',
+      });
       const step = await buildStep(app, { sequenceId });
       const later = await buildStep(app, { sequenceId, position: 2, kind: 'follow-up' });
       const approve = async (

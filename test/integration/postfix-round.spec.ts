@@ -170,7 +170,10 @@ if (!dovecotHere || postfixMissing !== null) {
     /** A first mail that is due, in a sequence with a follow-up. */
     const sequence = async (email: string, subject = 'A word after the conference'): Promise<Enrolled> => {
       const contact = await person(email);
-      const { id: sequenceId } = await buildSequence(app, { window: EVERY_DAY_WINDOW });
+      const { id: sequenceId } = await buildSequence(app, {
+        window: EVERY_DAY_WINDOW,
+        approval: 'after-ten',
+      });
       const step = await buildStep(app, { sequenceId });
       const second = await buildStep(app, { sequenceId, position: 2, kind: 'follow-up' });
       const { id: enrollmentId } = await buildEnrollment(app, {
