@@ -90,7 +90,10 @@ async function file(
   }
 }
 
-/** Sent since we listen here, before Sent was last read to its end, and not seen there. Never what the sandbox took. */
+/**
+ * Sent since we listen here (or the day before, for a clock may have been set back), before Sent was last read to its end, and
+ * not seen there. Never what the sandbox took.
+ */
 function unfiledOf({ db }: ListenTools, ear: Ear, readThrough: Date): Promise<Unfiled[]> {
   return rows<Unfiled>(
     db,
@@ -98,7 +101,7 @@ function unfiledOf({ db }: ListenTools, ear: Ear, readThrough: Date): Promise<Un
        FROM message m JOIN mail_ear e ON e.owner_id = m.owner_id AND e.mailbox_id = m.mailbox_id
        LEFT JOIN sent_copy s ON s.owner_id = m.owner_id AND s.message_id = m.id
       WHERE m.owner_id = $1 AND m.mailbox_id = $2 AND m.state = 'sent' AND m.channel = 'mail' AND NOT m.sandbox
-        AND m.message_id_header IS NOT NULL AND m.sent_at >= e.created_at AND m.sent_at < $3
+        AND m.message_id_header IS NOT NULL AND m.sent_at >= e.created_at - interval '1 day' AND m.sent_at < $3
         AND s.filed_by IS NULL AND s.seen_at IS NULL
         AND (s.filing_at IS NULL OR s.filing_at < clock_timestamp() - interval '10 minutes')
       ORDER BY m.sent_at, m.id LIMIT ${AT_ONCE}`,

@@ -112,6 +112,7 @@ async function inTheMiddle(world: World, _: number, n: number): Promise<string> 
     const who = all.indexOf(one?.contactId ?? '');
     if (more.length === 0 && who >= 0) {
       const said = await stop?.play(world, who, n);
+      await world.ears?.lookAll(world);
       told = typeof said === 'string' ? said : '';
     }
   };

@@ -1,25 +1,33 @@
 import { rows } from '../../src/database/rows.js';
 import { forSomebody, type Chosen, type Moves, type Play } from './chosen.js';
 import { DAY, nextDate, settledOn, startOf, wall, type Heard, type Person } from './rules.js';
+import type { Taken } from './ears.js';
 import { Wrong, type Side, type World } from './world.js';
 
 interface Letter {
   from: string;
+  to?: string;
   subject?: string;
   headers?: string[];
   text: string;
 }
 
 let letters = 0;
-async function handIn(world: World, side: Side, { from, subject, headers = [], text }: Letter) {
+/** A mail as it is written, dated now. */
+export function letterFrom(
+  world: World,
+  letter: Letter & { to: string },
+): { raw: string; messageId: string } {
+  const { from, to, subject, headers = [], text } = letter;
   const plain = headers.some((one) => /^content-type/i.test(one))
     ? []
     : ['Content-Type: text/plain; charset=utf-8'];
+  const messageId = `<h-${(letters += 1)}@example.com>`;
   const raw = [
     `From: ${from}`,
-    `To: <${side.address}>`,
+    `To: <${to}>`,
     `Subject: ${subject ?? 'Re: After DevConf'}`,
-    `Message-ID: <h-${(letters += 1)}@example.com>`,
+    `Message-ID: ${messageId}`,
     `Date: ${world.now.toUTCString()}`,
     'MIME-Version: 1.0',
     ...plain,
@@ -27,6 +35,10 @@ async function handIn(world: World, side: Side, { from, subject, headers = [], t
     '',
     text,
   ].join('\r\n');
+  return { raw, messageId };
+}
+
+async function handIn(world: World, side: Side, raw: string): Promise<Taken> {
   const answer = await world.app.http
     .post('/inbound')
     .set('Followthrough-Owner', side.ownerId)
@@ -34,7 +46,7 @@ async function handIn(world: World, side: Side, { from, subject, headers = [], t
     .send(Buffer.from(raw));
   if (answer.status >= 300)
     throw new Wrong(`a mail was not taken: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body as { id: string; kind: string; contactId: string | null };
+  return answer.body as Taken;
 }
 
 type Means = Partial<Pick<Heard, 'ends' | 'owes' | 'refuses' | 'awayUntil'>> & {
@@ -70,17 +82,64 @@ async function hear(
   letter: Letter,
   expected: { kind: string } & Means,
 ): Promise<string> {
-  const { kind, ...means } = expected;
+  const { side } = one;
+  const sender = letter.from.replace(/[<>]/g, '');
   // Of two who answer from one address, nobody can say which it was.
-  if (holders(world, one.side, letter.from.replace(/[<>]/g, '')).length > 1) return 'a desk';
-  const taken = await handIn(world, one.side, letter);
-  if (taken.kind !== kind) throw new Wrong(`${kind} from ${letter.from} was taken for ${taken.kind}`);
-  if (taken.contactId === null || !world.ids(one.contactId).includes(taken.contactId)) {
-    throw new Wrong(`${kind} from ${letter.from} was matched with ${String(taken.contactId)}`);
+  if (holders(world, side, sender).length > 1) return 'a desk';
+  const mail = letterFrom(world, { ...letter, to: side.address });
+  if (world.ears) {
+    const folder = isAstray(world, one, sender)
+      ? (['INBOX', 'Junk', 'Alles'] as const)[letters % 3]
+      : 'INBOX';
+    await world.ears.lay(world, side, folder ?? 'INBOX', mail, (taken) => heardLater(world, one, letter, expected, taken)); // prettier-ignore
+    return `${expected.kind} in ${folder}`;
   }
-  world.inbound.push({ id: taken.id, side: one.side, contactId: taken.contactId, from: letter.from });
-  note(world, one.side, taken.id, taken.contactId, kind, means);
-  return kind;
+  const taken = await handIn(world, side, mail.raw);
+  if (taken.contactId !== null && !world.ids(one.contactId).includes(taken.contactId)) {
+    throw new Wrong(`${expected.kind} from ${letter.from} was matched with ${taken.contactId}`);
+  }
+  const wrong = heard(world, one, letter, expected, taken);
+  if (wrong !== null) throw new Wrong(wrong);
+  return expected.kind;
+}
+
+function heard(
+  world: World,
+  { side }: Chosen,
+  { from: sender }: Letter,
+  { kind, ...means }: { kind: string } & Means,
+  taken: Taken,
+): string | null {
+  if (taken.kind !== kind) return `${kind} from ${sender} was taken for ${taken.kind}`;
+  if (taken.contactId === null) return `${kind} from ${sender} was matched with nobody`;
+  world.inbound.push({ id: taken.id, side, contactId: taken.contactId, from: sender });
+  note(world, side, taken.id, taken.contactId, kind, means);
+  return null;
+}
+
+/** Whoever it was when it came may be gone, two or another since. */
+function heardLater(
+  world: World,
+  one: Chosen,
+  letter: Letter,
+  expected: { kind: string } & Means,
+  taken: Taken | null,
+): string | null {
+  const person = world.ledger.personOf(one.contactId);
+  const sender = letter.from.replace(/[<>]/g, '');
+  const theirs = person?.emails.includes(sender) === true || !one.emails.includes(sender);
+  if (!person || person.hidden || !theirs || holders(world, one.side, sender).length > 1) return null;
+  if (taken === null) return `${expected.kind} from ${letter.from} was not read`;
+  const { silences } = expected;
+  const addresses = silences?.addresses.filter((address) => person.emails.includes(address)) ?? [];
+  return heard(world, one, letter, { ...expected, ...(silences && { silences: { ...silences, addresses } }) }, taken); // prettier-ignore
+}
+
+/** An answer that is looked for where it does not belong: its sender had a mail of ours. */
+function isAstray({ ledger }: World, { side }: Chosen, sender: string): boolean {
+  return ledger.arrived.some(
+    ({ ownerId, to, denied }) => ownerId === side.ownerId && to === sender && !denied,
+  );
 }
 
 /** One of their addresses, whichever we wrote to. */

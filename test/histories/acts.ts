@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DELIVERY } from './acts-delivery.js';
+import { EARS } from './acts-ears.js';
 import { DRAFTS, goOn } from './acts-drafts.js';
 import { MAIL } from './acts-mail.js';
 import { PEOPLE } from './acts-people.js';
@@ -7,7 +8,8 @@ import { TIME } from './acts-time.js';
 import type { Ways } from './small-world.js';
 import { Wrong, type World } from './world.js';
 
-const ACTS = { ...TIME, ...DRAFTS, ...MAIL, ...PEOPLE, ...DELIVERY };
+const COMMON = { ...TIME, ...DRAFTS, ...MAIL, ...PEOPLE, ...DELIVERY };
+const ACTS = { ...COMMON, ...EARS };
 
 /** One thing that happens. What `who` and `n` choose, each act says for itself. */
 export interface Act {
@@ -16,16 +18,21 @@ export interface Act {
   n: number;
 }
 
-export const anAct: fc.Arbitrary<Act> = fc.record({
-  does: fc.oneof(
-    ...Object.entries(ACTS).map(([does, { often }]) => ({
-      weight: often,
-      arbitrary: fc.constant(does as Act['does']),
-    })),
-  ),
-  who: fc.nat({ max: 59 }),
-  n: fc.nat({ max: 59 }),
-});
+function anActOf(acts: Partial<typeof ACTS>): fc.Arbitrary<Act> {
+  return fc.record({
+    does: fc.oneof(
+      ...Object.entries(acts).map(([does, { often }]) => ({
+        weight: often,
+        arbitrary: fc.constant(does as Act['does']),
+      })),
+    ),
+    who: fc.nat({ max: 59 }),
+    n: fc.nat({ max: 59 }),
+  });
+}
+
+export const anAct = anActOf(COMMON);
+export const anActWithEars = anActOf(ACTS);
 
 /** Plays it all, and lets the world come to rest. @throws Wrong, with all that happened */
 export async function play(world: World, acts: readonly Act[], ways: Ways): Promise<void> {
@@ -44,6 +51,7 @@ export async function play(world: World, acts: readonly Act[], ways: Ways): Prom
     world.trace.push('it comes to rest');
     // The owner goes on with it, or never looks again.
     await world.comeToRest(60, acts.length % 2 === 0 ? () => goOn(world) : undefined);
+    await world.ears?.check(world);
     if (process.env['HISTORY_LOG']) process.stderr.write(`${world.trace.join('\n')}\n\n`);
   } catch (error) {
     const told =

@@ -137,6 +137,8 @@ export class Ledger {
   readonly lost = new Set<string>();
   /** What the owner said yes to, by message, as it was read. */
   readonly yes = new Map<string, { to: string; subject: string; text: string }>();
+  /** When inbox and Sent of an owner were last read to their ends; empty: nobody has ears. */
+  readonly readThrough = new Map<string, Date>();
   /** Owners whose sequences may go by themselves; the first one has said yes to ten mails before. */
   readonly trusting = new Set<string>();
   /** Messages whose end nobody knows, as of the step before. */
@@ -211,7 +213,8 @@ export class Ledger {
     const wrong: string[] = [];
     const yes = this.yes.get(mail.id);
     if (mail.approvedBy === 'sequence') {
-      if (mail.kind !== 'first') wrong.push('it went by itself, and is no first word');
+      const mayGo = mail.kind === 'first' || (mail.kind === 'follow-up' && this.readThrough.size > 0);
+      if (!mayGo) wrong.push('it went by itself, and may not');
       if (!this.trusting.has(mail.ownerId)) wrong.push('it went by itself, and the owner does not let it');
     } else if (!yes) wrong.push('the owner never said yes to it');
     else {
@@ -232,6 +235,12 @@ export class Ledger {
 
   #afterStop(mail: Arrived, person: Person): string[] {
     const wrong: string[] = [];
+    const heardAt = this.readThrough.get(mail.ownerId)?.getTime();
+    if (mail.kind === 'follow-up' && heardAt !== undefined) {
+      const age = mail.at.getTime() - heardAt;
+      if (age > 10 * 60_000 || age < -60_000)
+        wrong.push(`law 2: nobody had listened for ${age / 60_000} minutes`);
+    }
     const { kind, to, ownerId } = mail;
     if (this.stopped.has(ownerId)) wrong.push('law 2: the owner has stopped everything');
     if (person.hidden) wrong.push('law 9: the import that knew them was undone');

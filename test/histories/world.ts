@@ -13,6 +13,7 @@ import { startApp, TEST_TOKEN, type TestApp } from '../app.js';
 import { rewrite } from '../faults/ground.js';
 import { importText } from '../imports.js';
 import { startScriptedSmtp, type ScriptedSmtp } from '../mail/scripted-smtp.js';
+import type { Ears } from './ears.js';
 import { Ledger, type Person } from './rules.js';
 import { EVENTS, FILE, OWNERS, PEOPLE, type Ways } from './small-world.js';
 import { buildTenYeses, trust } from './trusted.js';
@@ -83,9 +84,11 @@ export class World {
     readonly app: TestApp,
     readonly server: ScriptedSmtp,
     readonly other: INestApplicationContext,
+    readonly ears: Ears | null,
   ) {}
 
-  static async start(): Promise<World> {
+  /** @param ears the owners' mailboxes can be read, and what comes in lies there first; null: it is handed in */
+  static async start(ears: Ears | null = null): Promise<World> {
     const app = await startApp({ now: BEGIN.toISOString(), overrides: OVERRIDES, owner: false });
     const server = await startScriptedSmtp({ tls: 'none' });
     const databaseUrl = (app.db.options as { url: string }).url;
@@ -99,7 +102,7 @@ export class World {
     });
     const parts = { config, databaseUrl, clock: app.clock, log: new Log('silent') };
     const other = await NestFactory.createApplicationContext(AppModule.of(parts), { logger: false });
-    const world = new World(app, server, other);
+    const world = new World(app, server, other, ears);
     for (const log of [app.get(Log), other.get(Log)]) {
       log.error = (message: unknown, context?: unknown) => {
         world.#errors.push(`${JSON.stringify(message)} ${String(context)}`);
@@ -112,6 +115,7 @@ export class World {
     await this.other.close();
     await this.app.close();
     await this.server.close();
+    await this.ears?.close();
   }
 
   /** Everybody met, remembered, and put before the owners, as on the first Monday. */
@@ -157,6 +161,7 @@ export class World {
     await this.wroteBefore(this.side(0), 'grace@example.com');
     await this.wroteBefore(this.side(0), 'gracie@example.org');
     await this.wroteBefore(this.side(1), 'omar@example.net');
+    await this.ears?.begin(this);
     for (const side of this.sides) await this.debrief(side, 0, side.contacts, 'asked: why');
     await this.tick();
   }
@@ -328,6 +333,8 @@ export class World {
       if (!ledger.personOf(row.contactId))
         ledger.people.push(...gone.filter(({ ids }) => ids.includes(row.contactId)));
       ledger.arrived.push(mail);
+      const side = this.sides.find(({ ownerId }) => ownerId === row.ownerId);
+      if (side) await this.ears?.sent(this, side, raw);
       this.trace.push(`    ${mail.kind} to ${mail.to} from ${mail.from} at ${mail.at.toISOString()}`);
       wrong.push(...ledger.wrongs(mail).map((one) => `${mail.kind} to ${mail.to}: ${one}`));
     }
@@ -355,6 +362,11 @@ export class World {
   async comeToRest(days: number, goOn?: () => Promise<unknown>): Promise<void> {
     rewrite(this.server);
     await this.app.db.query(`UPDATE message SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL`); // prettier-ignore
+    // What waits by the database's own clock has waited.
+    await this.app.db.query(
+      `UPDATE sent_copy SET filing_at = filing_at - interval '11 minutes' WHERE filed_by IS NULL`,
+    );
+    await this.ears?.lookAll(this);
     await this.tick();
     for (const side of this.sides) {
       await this.ask(side, 'post', '/resume');
@@ -368,6 +380,7 @@ export class World {
     }
     const end = this.now.getTime() + days * 86_400_000;
     for (let jump = 0; jump < 150; jump += 1) {
+      await this.ears?.lookAll(this);
       await this.tick();
       if (jump % 3 === 0) await goOn?.();
       const next = await this.nextDue();
@@ -376,6 +389,11 @@ export class World {
       this.app.clock.set(new Date(at));
     }
     await this.tick();
+    if (this.ears) {
+      // What left in this instant is filed with the next look.
+      this.pass(60_000);
+      await this.ears.lookAll(this);
+    }
     const wrong: string[] = [];
     for (const one of this.line.values()) {
       const told = `${one.kind} (${one.channel}) ${one.id} is ${one.state}`;
