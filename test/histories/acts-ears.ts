@@ -42,11 +42,7 @@ export const EARS = {
   'lies there twice': { often: 2, play: async (world) => world.ears?.copyLast(world) },
   'UIDs are others': {
     often: 1,
-    play: async (world, who, n) => {
-      const folder = NAMES[n % NAMES.length] ?? 'INBOX';
-      await world.ears?.renumber(world.side(who), folder);
-      return folder;
-    },
+    play: async (world, who, n) => world.ears?.renumber(world.side(who), NAMES[n % NAMES.length] ?? 'INBOX'),
   },
   'writes from their own program': {
     often: 5,

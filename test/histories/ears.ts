@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CONFIG, type Config } from '../../src/config.js';
 import { newId } from '../../src/database/ids.js';
 import { rows } from '../../src/database/rows.js';
@@ -181,8 +182,11 @@ export class Ears {
   }
 
   /** The server was restored from a backup. */
-  async renumber(side: Side, folder: FolderName): Promise<void> {
-    await this.dovecot.renumber(this.#user(side), folder);
+  async renumber(side: Side, folder: FolderName): Promise<string> {
+    const user = this.#user(side);
+    if (!existsSync(this.dovecot.maildir(user, folder))) return `${folder} is not there yet`;
+    await this.dovecot.renumber(user, folder);
+    return folder;
   }
 
   /** Everything that lay there lies there still, as it was; of what we sent there is one copy in Sent, and nothing else. */

@@ -389,18 +389,17 @@ export class World {
       this.app.clock.set(new Date(at));
     }
     await this.tick();
-    if (this.ears) {
-      // What left in this instant is filed with the next look.
-      this.pass(60_000);
-      await this.ears.lookAll(this);
-    }
+    const rest = this.now;
+    // What left in this instant is filed with the next look.
+    this.pass(60_000);
+    await this.ears?.lookAll(this);
     const wrong: string[] = [];
     for (const one of this.line.values()) {
       const told = `${one.kind} (${one.channel}) ${one.id} is ${one.state}`;
       if (['claimed', 'sending', 'unknown'].includes(one.state)) wrong.push(`${told} for ever`);
       if (one.handover) wrong.push(`${told}, and its sequence does not know`);
       if (one.state === 'planned' && (!one.why || !one.nextAt)) wrong.push(`${told}, and nobody knows why`);
-      if (one.state === 'approved' && (!one.why || !one.nextAt || one.nextAt <= this.now)) {
+      if (one.state === 'approved' && (!one.why || !one.nextAt || one.nextAt <= rest)) {
         wrong.push(`${told}, due ${String(one.nextAt?.toISOString())}: ${one.why}`);
       }
       if (one.state === 'withheld' && !one.why) wrong.push(`${told}, and nobody knows why`);
