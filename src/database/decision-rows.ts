@@ -108,7 +108,7 @@ function shape(subject: DecisionSubject, one: Found): DecisionRows {
       validUntil: subject.validUntil,
       occursOn: subject.occursOn,
       approvedBy: subject.approvedBy,
-      trustEnded: subject.approvedBy === 'sequence' && one.approval !== 'after-ten',
+      trustEnded: subject.approvedBy === 'sequence' && one.approval === 'each',
       aboutPromise: one.aboutPromise,
       greetedBefore: one.greetedBefore,
       writtenByHand: one.writtenByHand,

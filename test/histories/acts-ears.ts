@@ -50,14 +50,17 @@ export const EARS = {
       const { side, contactId } = one;
       const to = one.emails[n % one.emails.length] ?? '';
       const at = new Date(Math.floor(world.now.getTime() / 1000) * 1000);
-      const letter = letterFrom(world, { from: `<${side.address}>`, to, subject: `Lunch ${n}`, text: 'Shall we have lunch?' }); // prettier-ignore
-      await world.ears?.lay(world, side, 'Sent', letter, () => {
+      const subject = `Lunch on day ${world.ledger.step}, at ${n}`;
+      const letter = letterFrom(world, { from: `<${side.address}>`, to, subject, text: 'Shall we have lunch?' }); // prettier-ignore
+      await world.ears?.lay(world, side, 'Sent', letter, (found) => {
         const { ledger } = world;
         const known = ledger.people.filter(({ ownerId, emails }) => ownerId === side.ownerId && emails.includes(to)); // prettier-ignore
         // To a desk it is a word to nobody in particular.
         const ids = known.length === 1 ? (known[0]?.ids ?? []) : [];
         if (!ids.includes(contactId)) return null;
-        ledger.byHand.push({ ...ledger.said(side.ownerId, ids), at, mail: true });
+        if (found?.kind !== 'mail-by-hand') return 'it was not taken for mail by hand';
+        const wrote = at < world.now ? at : world.now;
+        ledger.byHand.push({ ...ledger.said(side.ownerId, ids), at: wrote, mail: true });
         for (const heard of ledger.heard)
           if (heard.contacts.some((id) => ids.includes(id))) heard.owes = false;
         return null;

@@ -19,7 +19,7 @@ import { Wrong, type Side, type World } from './world.js';
 
 export type FolderName = 'INBOX' | 'Junk' | 'Alles' | 'Sent';
 
-/** What a received mail became. */
+/** What a received mail became, or one by hand. */
 export interface Taken {
   id: string;
   kind: string;
@@ -144,22 +144,25 @@ export class Ears {
     // Broken off at the very end, while a copy was filed, it had read everything.
     const [found] = await rows<{ at: Date | null }>(app.db, `SELECT read_through_at AS at FROM mailbox WHERE id = $1`, [side.mailboxId]); // prettier-ignore
     const whole = found?.at?.getTime() === begun.getTime();
-    if (whole) {
-      world.ledger.readThrough.set(side.ownerId, begun);
-      await this.#heard(world, laid);
-    } else if (bytes === Infinity) throw new Wrong(`${side.address} was not read to the end`);
+    if (whole) world.ledger.readThrough.set(side.ownerId, begun);
+    await this.#heard(world, laid, whole);
+    if (!whole && bytes === Infinity) throw new Wrong(`${side.address} was not read to the end`);
     await world.look();
     return whole;
   }
 
-  async #heard(world: World, laid: readonly Laid[]): Promise<void> {
+  /** @param whole everything was read; else some of it was, perhaps */
+  async #heard(world: World, laid: readonly Laid[], whole: boolean): Promise<void> {
     for (const one of laid) {
-      one.read = true;
       const [found] = await rows<Taken>(
         world.app.db,
-        `SELECT id, kind, contact_id FROM inbound WHERE owner_id = $1 AND message_id_header = $2`,
-        [one.side.ownerId, one.messageId],
+        `SELECT id, kind, contact_id FROM inbound WHERE owner_id = $1 AND message_id_header = $2
+         UNION ALL SELECT id, kind, contact_id FROM interaction
+          WHERE owner_id = $1 AND source_kind = 'sent-mail' AND position('Subject: ' || text IN $3) > 0 LIMIT 1`,
+        [one.side.ownerId, one.messageId, one.raw],
       );
+      if (!found && !whole) continue;
+      one.read = true;
       const wrong = one.taken(found ?? null);
       if (wrong !== null) throw new Wrong(`${one.messageId} in ${one.folder}: ${wrong}`);
     }
