@@ -6,7 +6,6 @@ import { Wrong, type Side, type World } from './world.js';
 
 interface Letter {
   from: string;
-  to?: string;
   subject?: string;
   headers?: string[];
   text: string;
@@ -153,6 +152,15 @@ function lastTo(world: World, { side, contactId }: Chosen) {
     .at(-1);
 }
 
+/** Its Message-ID; undefined: nothing went to them, or it is gone. */
+async function lastHeader(world: World, one: Chosen): Promise<string | undefined> {
+  const last = lastTo(world, one);
+  const [row] = last
+    ? await rows<{ header: string | null }>(world.app.db, `SELECT message_id_header AS header FROM message WHERE id = $1`, [last.id]) // prettier-ignore
+    : [];
+  return row?.header ?? undefined;
+}
+
 function delivery(
   kind: 'failed' | 'delayed',
   to: string,
@@ -183,7 +191,7 @@ const bounce =
     forSomebody(async (_, one) => {
       const last = lastTo(world, one);
       if (!last) return 'nothing went to them';
-      const { messageId } = (await rows<{ messageId: string }>(world.app.db, `SELECT message_id_header AS message_id FROM message WHERE id = $1`, [last.id]))[0] ?? {}; // prettier-ignore
+      const messageId = await lastHeader(world, one);
       if (!messageId) return 'it is gone';
       if (status.startsWith('4') && kind === 'failed') world.ledger.cameBack.add(last.id);
       return hear(
@@ -237,10 +245,9 @@ export const MAIL = {
   'a colleague answers': {
     often: 1,
     play: forSomebody(async (world, one) => {
-      const last = lastTo(world, one);
-      const id = last && (await rows<{ header: string }>(world.app.db, `SELECT message_id_header AS header FROM message WHERE id = $1`, [last.id]))[0]; // prettier-ignore
-      if (!id) return 'nothing went to them';
-      const headers = [`In-Reply-To: ${id.header}`, `References: ${id.header}`];
+      const id = await lastHeader(world, one);
+      if (id === undefined) return 'nothing went to them';
+      const headers = [`In-Reply-To: ${id}`, `References: ${id}`];
       return hear(world, one, { from: 'Desk <desk@example.net>', headers, text: 'I answer for them: thank you.' }, { kind: 'reply', ends: true, owes: true }); // prettier-ignore
     }),
   },
@@ -283,9 +290,9 @@ export const MAIL = {
     often: 1,
     play: forSomebody(async (world, one) => {
       const last = lastTo(world, one);
-      const id = last && (await rows<{ header: string }>(world.app.db, `SELECT message_id_header AS header FROM message WHERE id = $1`, [last.id]))[0]; // prettier-ignore
-      if (!id) return 'nothing went to them';
-      const text = ['--b', 'Content-Type: text/plain', '', 'This is a spam report.', '--b', 'Content-Type: message/feedback-report', '', 'Feedback-Type: abuse', 'User-Agent: Example/1', 'Version: 1', '', '--b', 'Content-Type: message/rfc822', '', `Message-ID: ${id.header}`, `To: ${last.to}`, 'Subject: After DevConf', '', 'Hi', '--b--', ''].join('\r\n'); // prettier-ignore
+      const id = await lastHeader(world, one);
+      if (!last || id === undefined) return 'nothing went to them';
+      const text = ['--b', 'Content-Type: text/plain', '', 'This is a spam report.', '--b', 'Content-Type: message/feedback-report', '', 'Feedback-Type: abuse', 'User-Agent: Example/1', 'Version: 1', '', '--b', 'Content-Type: message/rfc822', '', `Message-ID: ${id}`, `To: ${last.to}`, 'Subject: After DevConf', '', 'Hi', '--b--', ''].join('\r\n'); // prettier-ignore
       return hear(world, one, { from: 'Feedback <fbl@example.net>', subject: 'Complaint', headers: ['Content-Type: multipart/report; report-type=feedback-report; boundary="b"'], text }, { kind: 'complaint', ends: true, refuses: true, silences: { addresses: one.emails, scope: 'everything' } }); // prettier-ignore
     }),
   },

@@ -38,8 +38,7 @@ interface Laid {
 
 /** The owners' mailboxes on a real server, which are looked through when a history says so. */
 export class Ears {
-  #users = new Map<string, string>();
-  #troubles = new Map<string, Troubles>();
+  #boxes = new Map<string, { user: string; troubles: Troubles }>();
   #laid: Laid[] = [];
   #count = 0;
 
@@ -60,14 +59,12 @@ export class Ears {
 
   /** New mailboxes for everybody. */
   async begin(world: World): Promise<void> {
-    this.#users.clear();
-    this.#troubles.clear();
+    this.#boxes.clear();
     this.#laid = [];
     const { secretKey } = world.app.nest.get<Config>(CONFIG);
     for (const side of world.sides) {
       const user = `user-${(this.#count += 1)}`;
-      this.#users.set(side.ownerId, user);
-      this.#troubles.set(side.ownerId, { tries: new Map(), folders: new Map() });
+      this.#boxes.set(side.ownerId, { user, troubles: { tries: new Map(), folders: new Map() } });
       const sealed = sealSecret(
         DOVECOT_PASSWORD,
         secretKey,
@@ -92,7 +89,7 @@ export class Ears {
     taken: Laid['taken'],
   ): Promise<void> {
     this.#laid.push({ side, folder, ...mail, read: false, taken });
-    await this.dovecot.deliver(this.#user(side), folder, mail.raw, world.now);
+    await this.dovecot.deliver(this.#box(side).user, folder, mail.raw, world.now);
   }
 
   /** Another copy of the last mail, where providers keep one of everything. */
@@ -129,7 +126,7 @@ export class Ears {
       if (opened.kind === 'refused') throw new ImapTrouble(opened.text);
       const { session } = opened;
       try {
-        const troubles = this.#troubles.get(side.ownerId) ?? { tries: new Map(), folders: new Map() };
+        const { troubles } = this.#box(side);
         const given = { folders: await session.folders(), settings: access.settings, times: LISTEN_TIMES, troubles }; // prettier-ignore
         await lookThrough(this.#tools(world), session, ear, given);
       } finally {
@@ -181,12 +178,12 @@ export class Ears {
 
   /** The provider keeps a copy of what it took. */
   async sent(world: World, side: Side, raw: string): Promise<void> {
-    if (this.#files(world, side)) await this.dovecot.deliver(this.#user(side), 'Sent', raw, world.now);
+    if (this.#files(world, side)) await this.dovecot.deliver(this.#box(side).user, 'Sent', raw, world.now);
   }
 
   /** The server was restored from a backup. */
   async renumber(side: Side, folder: FolderName): Promise<string> {
-    const user = this.#user(side);
+    const user = this.#box(side).user;
     if (!existsSync(this.dovecot.maildir(user, folder))) return `${folder} is not there yet`;
     await this.dovecot.renumber(user, folder);
     return folder;
@@ -195,7 +192,7 @@ export class Ears {
   /** Everything that lay there lies there still, as it was; of what we sent there is one copy in Sent, and nothing else. */
   async check(world: World): Promise<void> {
     for (const side of world.sides) {
-      const found = Object.entries(await this.dovecot.snapshot(this.#user(side)));
+      const found = Object.entries(await this.dovecot.snapshot(this.#box(side).user));
       const laid = this.#laid.filter((one) => one.side === side);
       const wrong: string[] = [];
       for (const { folder, messageId, raw } of laid) {
@@ -227,9 +224,9 @@ export class Ears {
     return side === sides[1];
   }
 
-  #user(side: Side): string {
-    const user = this.#users.get(side.ownerId);
-    if (user === undefined) throw new Error(`${side.address} has no mailbox`);
-    return user;
+  #box(side: Side): { user: string; troubles: Troubles } {
+    const box = this.#boxes.get(side.ownerId);
+    if (!box) throw new Error(`${side.address} has no mailbox`);
+    return box;
   }
 }

@@ -375,34 +375,30 @@ describe('delivery', () => {
     });
   });
 
-  it('threads a follow-up: Re:, In-Reply-To, References', async () => {
+  /** What goes out a week after a first mail, in its thread; `id` is that first one's. */
+  const goingOn = async (kind: 'follow-up' | 'by-hand', subject: string) => {
     const enrollment = await buildEnrollment(app, { mailboxId });
     const over = { contactId: enrollment.contactId, enrollmentId: enrollment.id };
     const first = await approved({ ...over, subject: 'After DevConf' });
     await deliver();
     app.clock.set(new Date('2026-11-30T09:00:00Z'));
     const { id: stepId } = await buildStep(app, { sequenceId: enrollment.sequenceId, position: 2 });
-    await approved({ ...over, stepId, kind: 'follow-up', subject: 'After DevConf' });
+    await approved({ ...over, stepId, kind, subject });
     await deliver();
-    const raw = server.received[1]?.raw ?? '';
-    const id = (await now(first)).messageIdHeader!;
+    return { raw: server.received[1]?.raw ?? '', id: (await now(first)).messageIdHeader! };
+  };
+
+  it('threads a follow-up: Re:, In-Reply-To, References', async () => {
+    const { raw, id } = await goingOn('follow-up', 'After DevConf');
     expect(raw).toMatch(/^Subject: Re: After DevConf\r$/m);
     expect(raw).toContain(`In-Reply-To: ${id}`);
     expect(raw).toContain(`References: ${id}`);
   });
 
   it('goes on in a thread under the subject that was approved, where it is one of its own', async () => {
-    const enrollment = await buildEnrollment(app, { mailboxId });
-    const over = { contactId: enrollment.contactId, enrollmentId: enrollment.id };
-    const first = await approved({ ...over, subject: 'After DevConf' });
-    await deliver();
-    app.clock.set(new Date('2026-11-30T09:00:00Z'));
-    const { id: stepId } = await buildStep(app, { sequenceId: enrollment.sequenceId, position: 2 });
-    await approved({ ...over, stepId, kind: 'by-hand', subject: 'Since OpsDays' });
-    await deliver();
-    const raw = server.received[1]?.raw ?? '';
+    const { raw, id } = await goingOn('by-hand', 'Since OpsDays');
     expect(raw).toMatch(/^Subject: Since OpsDays\r$/m);
-    expect(raw).toContain(`In-Reply-To: ${(await now(first)).messageIdHeader!}`);
+    expect(raw).toContain(`In-Reply-To: ${id}`);
   });
 
   it('refuses a second recipient smuggled into the address, and header lines in the subject', async () => {

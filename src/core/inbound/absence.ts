@@ -83,9 +83,9 @@ export function readAbsence(mail: ParsedMail, own: string): Absence | null {
   const signal = autoSignal(mail, own, listed);
   // What lists put on everything is no sign of a machine.
   if (listed && signal?.weight !== 'sure') return null;
-  // An address has dots, and a sentence is read up to its full stop.
   // A desk's "reply above this line" stands above all that its machine says.
   const said = own.trim() === '' && signal?.weight === 'sure' ? mail.text : own;
+  // An address has dots, and a sentence is read up to its full stop.
   const parts = shortSentences(said).map((part) =>
     part.replace(/[\w.+-]{1,64}@[\w.-]{1,255}\w/gu, 'address'),
   );
