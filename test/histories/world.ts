@@ -362,10 +362,6 @@ export class World {
   async comeToRest(days: number, goOn?: () => Promise<unknown>): Promise<void> {
     rewrite(this.server);
     await this.app.db.query(`UPDATE message SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL`); // prettier-ignore
-    // What waits by the database's own clock has waited.
-    await this.app.db.query(
-      `UPDATE sent_copy SET filing_at = filing_at - interval '11 minutes' WHERE filed_by IS NULL`,
-    );
     await this.ears?.lookAll(this);
     await this.tick();
     for (const side of this.sides) {
