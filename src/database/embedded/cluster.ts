@@ -71,7 +71,9 @@ export async function createCluster(place: Place, password: string, durable: boo
   const parent = dirname(dataDir);
   const prefix = `${basename(dataDir)}.new-`;
   for (const name of await readdir(parent)) {
-    if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
+    // The initdb of who was killed may still be writing there.
+    const patient = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+    if (name.startsWith(prefix)) await rm(join(parent, name), patient);
   }
   const ownFolder = await makeWay(dataDir);
   const fresh = join(parent, `${prefix}${randomBytes(4).toString('hex')}`);
